@@ -1,0 +1,1 @@
+"""Make newspapers: Chinese composition, page making and print-ready PDF."""

@@ -1,0 +1,149 @@
+"""Findings and errors as values: where, how bad, what, and how to mend it.
+
+Everything the engine has to say about its input or its pages is a `Diagnostic`: a code from the table in
+`layout.diagnostics.codes`, arguments for its text, a place in a source file or on a page. Findings are collected;
+only what makes going on senseless is raised, and then with all findings at once:
+
+    LayoutError
+    ├── InputError     E1xx  issue and story files
+    ├── StyleError     E2xx  styles and print conditions
+    ├── FontError      E3xx  faces and coverage
+    ├── FitError       E4xx  pages that cannot be made
+    └── OutputError    E5xx  files that cannot be written
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from layout.diagnostics.codes import CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a source file: 1-based lines, 1-based columns counted in characters, end exclusive."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+
+    def __str__(self) -> str:
+        """Return `file:line:column`, as compilers and editors write it."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+class Severity(IntEnum):
+    """How bad a finding is; the letter of its code says so by default."""
+
+    INFO = 0
+    WARNING = 1
+    ERROR = 2
+
+    @property
+    def word(self) -> str:
+        """The lower-case name."""
+        return self.name.lower()
+
+
+_LETTERS = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding.
+
+    `values` fill the placeholders of the code's text, in both languages. `page` and `story` name the place when
+    there is no source line, or beside it. `hint` is one sentence on how to mend it, already complete.
+    """
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+    span: Span | None = None
+    page: str = ""
+    story: str = ""
+    hint: str = ""
+    severity: Severity = field(default=Severity.ERROR)
+
+    def message(self, lang: str = "en") -> str:
+        """Return the finding in English ("en") or Chinese ("zh")."""
+        return CODES[self.code][lang].format_map(dict(self.values))
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str, str, tuple[tuple[str, str], ...]]:
+        """Sort by file, line and column, then page, story and code."""
+        span = self.span or Span(file="\uffff")
+        return span.file, span.line, span.column, self.page, self.story, self.code, self.values
+
+
+def finding(  # noqa: PLR0913 - the parts of a finding, each named at the call
+    code: str,
+    *,
+    span: Span | None = None,
+    page: str = "",
+    story: str = "",
+    hint: str = "",
+    **values: object,
+) -> Diagnostic:
+    """Return a finding of `code`, its severity from the code's letter.
+
+    Raises:
+        KeyError: the code is not in the table, or a placeholder of its text is missing.
+    """
+    made = Diagnostic(
+        code=code,
+        values=tuple(sorted((name, str(value)) for name, value in values.items())),
+        span=span,
+        page=page,
+        story=story,
+        hint=hint,
+        severity=_LETTERS[code[0]],
+    )
+    made.message()
+    return made
+
+
+def collate(findings: Iterable[Diagnostic], levels: Mapping[str, str] | None = None) -> tuple[Diagnostic, ...]:
+    """Return findings sorted, once each, with severities changed as `levels` ("W511": "error") says."""
+    wanted = {code: Severity[word.upper()] for code, word in (levels or {}).items() if word != "off"}
+    silent = {code for code, word in (levels or {}).items() if word == "off"}
+    unique = {item.order: item for item in findings if item.code not in silent}
+    return tuple(
+        replace(item, severity=wanted.get(item.code, item.severity)) for _, item in sorted(unique.items())
+    )
+
+
+class LayoutError(Exception):
+    """What stops a command: one or more findings, shown all at once."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], sources: Mapping[str, str] | None = None) -> None:
+        """Keep the findings, sorted and once each, and the source texts that their excerpts are cut from."""
+        self.diagnostics = collate(diagnostics)
+        self.sources = dict(sources or {})
+        super().__init__("; ".join(f"{item.code} {item.message()}" for item in self.diagnostics))
+
+
+class InputError(LayoutError):
+    """Issue or story files that cannot be read or understood."""
+
+
+class StyleError(LayoutError):
+    """A style or print condition that cannot be resolved."""
+
+
+class FontError(LayoutError):
+    """A face that is missing, damaged or may not be embedded; a character that no face has."""
+
+
+class FitError(LayoutError):
+    """A page that cannot be made."""
+
+
+class OutputError(LayoutError):
+    """A file that cannot be written."""

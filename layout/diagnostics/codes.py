@@ -1,0 +1,140 @@
+"""The texts of all findings, in both languages.
+
+One row a code; a code is never used again for something else. Letters: E error, W warning, I information.
+Hundreds: 1 input, 2 style, 3 fonts, 4 fitting, 5 pictures and output, 6 the front page's duties.
+Placeholders are the same in both texts (a test compares them).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+CODES: Final[dict[str, dict[str, str]]] = {
+    # --- input ------------------------------------------------------------------------------------------
+    "E101": {"en": "file not found: `{file}`", "zh": "找不到文件：`{file}`"},
+    "E102": {"en": "not valid YAML: {problem}", "zh": "不是合法的 YAML：{problem}"},
+    "E103": {"en": "duplicate key `{name}`", "zh": "键 `{name}` 重复"},
+    "E104": {"en": "unknown field `{name}`", "zh": "未知字段 `{name}`"},
+    "E105": {"en": "missing field `{name}`", "zh": "缺少字段 `{name}`"},
+    "E106": {"en": "`{name}` has a wrong value: {problem}", "zh": "`{name}` 的值不对：{problem}"},
+    "E107": {
+        "en": "not UTF-8: byte {byte} at offset {offset} cannot be read",
+        "zh": "不是 UTF-8 编码：第 {offset} 字节处的 {byte} 无法读取",
+    },
+    "E108": {"en": "path leaves the issue's folder: `{file}`", "zh": "路径超出了本期文件夹：`{file}`"},
+    "E109": {"en": "story id `{name}` is used twice", "zh": "稿件编号 `{name}` 重复使用"},
+    "E110": {"en": "page id `{name}` is used twice", "zh": "版号 `{name}` 重复使用"},
+    "E111": {"en": "markup `{name}` is opened but never closed", "zh": "标记 `{name}` 没有收尾"},
+    "E112": {"en": "the story has no front matter between two `---` lines", "zh": "稿件开头没有两行 `---` 之间的稿件信息"},
+    "E113": {"en": "not a picture that can be read: `{file}`", "zh": "无法读取的图片：`{file}`"},
+    "E114": {
+        "en": "full-width colon after `{name}`: YAML needs a half-width colon and a space",
+        "zh": "`{name}` 后面是全角冒号：YAML 要用半角冒号加空格",
+    },
+    "E115": {"en": "tab character used to indent", "zh": "用制表符缩进"},
+    "E116": {"en": "pin outside the page: {problem}", "zh": "固定位置超出版面：{problem}"},
+    "E117": {"en": "pins overlap: `{first}` and `{second}`", "zh": "固定位置相互重叠：`{first}` 与 `{second}`"},
+    "E118": {"en": "the story has neither text nor picture", "zh": "稿件既无正文也无图片"},
+    "E119": {"en": "unknown kind of advert `{name}`", "zh": "未知的广告规格 `{name}`"},
+    "E120": {
+        "en": "advert `{name}` is {width} × {height} mm, booked are {booked_width} × {booked_height} mm",
+        "zh": "广告 `{name}` 为 {width}×{height} 毫米，所订为 {booked_width}×{booked_height} 毫米",
+    },
+    "E121": {"en": "control character U+{codepoint} in the text", "zh": "正文中有控制字符 U+{codepoint}"},
+    "E122": {"en": "`{file}` cannot be read: {problem}", "zh": "无法读取 `{file}`：{problem}"},
+    "E123": {"en": "markup `{name}` is closed but was never opened", "zh": "标记 `{name}` 只有收尾没有开头"},
+    "E124": {"en": "advert id `{name}` is used twice", "zh": "广告编号 `{name}` 重复使用"},
+    "W131": {"en": "byte-order mark at the start of the file is ignored", "zh": "忽略文件开头的字节顺序标记"},
+    "W132": {
+        "en": "`{name}` at the start of a line means nothing here and is printed as it stands",
+        "zh": "行首的 `{name}` 在这里不是标记，将照原样印出",
+    },
+    "W133": {
+        "en": "everything from ` #` on is a comment and is not printed",
+        "zh": "自“ #”起是注释，不会印出",
+    },
+    # --- style ------------------------------------------------------------------------------------------
+    "E201": {"en": "no style named `{name}`", "zh": "没有名为 `{name}` 的样式"},
+    "E202": {"en": "styles extend each other in a circle: {chain}", "zh": "样式循环继承：{chain}"},
+    "E203": {"en": "unknown style key `{name}`", "zh": "未知的样式键 `{name}`"},
+    "E204": {"en": "style value `{name}` is wrong: {problem}", "zh": "样式值 `{name}` 不对：{problem}"},
+    "E205": {"en": "style value `{name}` is missing", "zh": "缺少样式值 `{name}`"},
+    "E206": {"en": "the type area does not fit the trim size: {problem}", "zh": "版心放不进成品尺寸：{problem}"},
+    "E207": {"en": "a story cannot change the style key `{name}`", "zh": "单篇稿件不能改动样式键 `{name}`"},
+    "E208": {"en": "no print condition named `{name}`", "zh": "没有名为 `{name}` 的印刷条件"},
+    "E209": {
+        "en": "the profile `{file}` of the print condition is missing or is not the one with the stated hash",
+        "zh": "印刷条件的色彩特性文件 `{file}` 缺失，或与所记的校验值不符",
+    },
+    # --- fonts ------------------------------------------------------------------------------------------
+    "E301": {"en": "face `{name}`: file `{file}` not found", "zh": "字体 `{name}`：找不到文件 `{file}`"},
+    "E302": {"en": "no role named `{name}` in fonts.yaml", "zh": "fonts.yaml 中没有角色 `{name}`"},
+    "E303": {
+        "en": "no face has the character {char} (U+{codepoint})",
+        "zh": "所有字体都缺字：{char}（U+{codepoint}）",
+    },
+    "E304": {"en": "face `{name}` may not be embedded (fsType {bits})", "zh": "字体 `{name}` 不许嵌入（fsType {bits}）"},
+    "E305": {"en": "face `{name}` cannot be read: {problem}", "zh": "字体 `{name}` 无法读取：{problem}"},
+    "W311": {
+        "en": "{count} characters from fallback face `{name}`: {chars}",
+        "zh": "{count} 个字取自后备字体 `{name}`：{chars}",
+    },
+    # --- fitting ----------------------------------------------------------------------------------------
+    "E401": {
+        "en": "{lines} lines ({chars} characters) of `{story}` do not fit, from “{start}”",
+        "zh": "`{story}` 有 {lines} 行（{chars} 字）排不下，自“{start}”起",
+    },
+    "E402": {
+        "en": "no place on the page for `{story}`",
+        "zh": "版面上放不下 `{story}`",
+    },
+    "W403": {
+        "en": "a hole of {columns} columns × {lines} lines at column {column}, line {line}",
+        "zh": "第 {column} 栏第 {line} 行起有 {columns} 栏×{lines} 行的空白",
+    },
+    "W404": {"en": "the page is short of copy by {lines} column lines", "zh": "版面缺稿 {lines} 栏行"},
+    "W405": {"en": "the page has {lines} column lines too much copy", "zh": "版面超稿 {lines} 栏行"},
+    "W406": {
+        "en": "loose line in paragraph {paragraph}: gaps of {gap} em",
+        "zh": "第 {paragraph} 段有松行：字距达 {gap} em",
+    },
+    "W407": {
+        "en": "the headline “{text}” fills only {fill} % of its width",
+        "zh": "标题“{text}”只占行宽的 {fill}%",
+    },
+    "W408": {
+        "en": "the headline “{text}” does not fit its width at the smallest size and was set over it",
+        "zh": "标题“{text}”以最小字号仍排不下",
+    },
+    # --- pictures and output ----------------------------------------------------------------------------
+    "E501": {"en": "cannot write `{file}`: {problem}", "zh": "无法写入 `{file}`：{problem}"},
+    "W511": {
+        "en": "picture `{file}` has {ppi} ppi at its set size, {limit} are wanted",
+        "zh": "图片 `{file}` 在版面上只有 {ppi} ppi，应不低于 {limit} ppi",
+    },
+    "E512": {
+        "en": "picture `{file}` has {ppi} ppi at its set size, at least {limit} are needed",
+        "zh": "图片 `{file}` 在版面上只有 {ppi} ppi，至少需要 {limit} ppi",
+    },
+    "E513": {"en": "picture `{file}` cannot be decoded: {problem}", "zh": "图片 `{file}` 无法解码：{problem}"},
+    "E514": {"en": "artwork `{file}` cannot be placed: {problem}", "zh": "图形文件 `{file}` 无法置入：{problem}"},
+    "W515": {"en": "placeholder picture for `{file}`", "zh": "`{file}` 为占位图"},
+    "W516": {"en": "advert `{name}` has not come yet: a framed hole is left", "zh": "广告 `{name}` 尚未到稿：留出带框空位"},
+    # --- the front page's and folio lines' duties (Regulations on periodical quality; newsroom practice) -
+    "E601": {"en": "the front page has no nameplate", "zh": "头版没有报头"},
+    "E602": {"en": "the imprint lacks `{name}`", "zh": "版权信息缺少“{name}”"},
+    "E603": {"en": "the issue has no running number", "zh": "没有期号"},
+    "E604": {"en": "the page shows no page id", "zh": "版面没有版次"},
+    "E605": {"en": "advert `{name}` is not marked 广告", "zh": "广告 `{name}` 没有标明“广告”"},
+    "E606": {
+        "en": "“{text}” is set larger than 0.8 of the nameplate's type",
+        "zh": "“{text}”的字号超过报头字的八成",
+    },
+    "E607": {"en": "the issue has no date of publication", "zh": "没有出版日期"},
+    "W608": {"en": "no {name} is named for this page", "zh": "本版没有署{name}"},
+    # --- our own bugs -----------------------------------------------------------------------------------
+    "E901": {
+        "en": "internal error: {problem}; please report it with the output of `layout doctor --json`",
+        "zh": "程序内部错误：{problem}；请附上 `layout doctor --json` 的输出反馈给我们",
+    },
+}

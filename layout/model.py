@@ -1,0 +1,243 @@
+"""The editorial vocabulary: what editors hand in, validated and frozen.
+
+Nothing here knows how it was written down (that is `reading`) or how it will look (that is `style`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from layout.diagnostics import Span
+
+Region = Literal["zh-Hans", "zh-TW", "zh-HK", "ja", "en"]
+"""Picks character classes, line-break tailoring, shaping language and faces."""
+
+BoxKind = Literal["frame", "tint"]
+InkCount = Literal["k", "k+m", "k+m+y", "cmyk"]
+"""The inks the press has at a page's position in the book."""
+
+
+class Emphasis(StrEnum):
+    """What inline markup makes of a stretch of text."""
+
+    HEI = "hei"
+    KAI = "kai"
+    LINK = "link"
+    RUBY = "ruby"
+    SUPERIOR = "superior"
+    INFERIOR = "inferior"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters `start` to `end` of a text carry an emphasis; `value` is a link's target or a ruby."""
+
+    start: int
+    end: int
+    emphasis: Emphasis
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the characters of a text stand in their file.
+
+    `pieces` are (offset in the text, line, column), rising by offset; within a piece one character of text is
+    one character of source. Lines and columns count from 1.
+    """
+
+    file: str
+    pieces: tuple[tuple[int, int, int], ...]
+
+    def locate(self, offset: int) -> tuple[int, int]:
+        """Return the (line, column) of the character at `offset`."""
+        line, column, start = 1, 1, 0
+        for piece_start, piece_line, piece_column in self.pieces:
+            if piece_start > offset:
+                break
+            start, line, column = piece_start, piece_line, piece_column
+        return line, column + offset - start
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """Text without its markup, the marks it carried, and where it came from."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    origin: Origin | None = None
+
+    def __bool__(self) -> bool:
+        """Return whether there is any text."""
+        return bool(self.text)
+
+
+class BlockKind(StrEnum):
+    """What a block of a story's body is."""
+
+    PARAGRAPH = "paragraph"
+    SUBHEAD = "subhead"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or subhead of a story's body."""
+
+    kind: BlockKind
+    text: RichText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A picture with its caption.
+
+    `focus` is the point (x, y as fractions from the upper left) that a crop keeps nearest the middle; `keep` is
+    a box (x0, y0, x1, y1) that a crop never enters; `crop` false forbids cropping. `pixels` is the upright size.
+    """
+
+    file: str
+    pixels: tuple[int, int]
+    vector: bool = False
+    caption: RichText | None = None
+    credit: RichText | None = None
+    focus: tuple[float, float] = (0.5, 0.5)
+    keep: tuple[float, float, float, float] | None = None
+    crop: bool = True
+    placeholder: bool = False
+    span: Span | None = field(default=None, compare=False)
+
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.pixels[0] / self.pixels[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One story. `rank` is 1 (lead) to 4 (brief); `locked` copy is printed as it stands."""
+
+    id: str
+    rank: int
+    headline: RichText
+    kicker: RichText | None = None
+    deck: RichText | None = None
+    dateline: RichText | None = None
+    byline: RichText | None = None
+    tail: RichText | None = None
+    body: tuple[Block, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    box: BoxKind | None = None
+    logo: str | None = None
+    locked: bool = False
+    jump: str | None = None
+    names: tuple[str, ...] = ()
+    region: Region = "zh-Hans"
+    file: str = ""
+    span: Span | None = field(default=None, compare=False)
+
+    @property
+    def is_photo_story(self) -> bool:
+        """Whether the picture carries the story: one short paragraph under it."""
+        return bool(self.photos) and len(self.body) <= 1 and not self.dateline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A place on the page grid that the editor fixed: counted from 1, as in `issue.yaml`.
+
+    Any of the four may be None: the solver is free there.
+    """
+
+    column: int | None = None
+    columns: int | None = None
+    line: int | None = None
+    lines: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What stands in a page's list: one story, or a group of stories under one label in one frame."""
+
+    stories: tuple[Story, ...]
+    label: RichText | None = None
+    pin: Pin | None = None
+    span: Span | None = field(default=None, compare=False)
+
+    @property
+    def id(self) -> str:
+        """The entry's name in plans: the story's id, or the ids joined by `+`."""
+        return "+".join(story.id for story in self.stories)
+
+    @property
+    def rank(self) -> int:
+        """The rank of its highest story."""
+        return min(story.rank for story in self.stories)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advert:
+    """A booked space. `width` and `height` are mm; `file` None is copy that has not come yet."""
+
+    id: str
+    kind: str
+    width: float
+    height: float
+    file: str | None = None
+    at: Literal["foot", "head"] = "foot"
+    side: Literal["left", "right"] = "right"
+    pin: Pin | None = None
+    pixels: tuple[int, int] | None = None
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of the issue as listed by the editors."""
+
+    id: str
+    section: str
+    style: str
+    front: bool = False
+    banner: RichText | None = None
+    ink: InkCount = "cmyk"
+    entries: tuple[Entry, ...] = ()
+    adverts: tuple[Advert, ...] = ()
+    credits: tuple[tuple[str, str], ...] = ()
+    spread: tuple[str, ...] = ()
+    span: Span | None = field(default=None, compare=False)
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """All stories of the page, in the order listed."""
+        return tuple(story for entry in self.entries for story in entry.stories)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """The paper's standing matter: nameplate artwork and the imprint, in the order given."""
+
+    nameplate: str | None = None
+    nameplate_size: tuple[float, float] | None = None
+    logo: str | None = None
+    imprint: tuple[tuple[str, str], ...] = ()
+    ear: RichText | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A whole issue. `date` is ISO 8601 text; `folder` is where its files lie."""
+
+    paper: str
+    date: str
+    number: str
+    region: Region
+    masthead: Masthead
+    pages: tuple[Page, ...]
+    fillers: tuple[Story, ...] = ()
+    levels: tuple[tuple[str, str], ...] = ()
+    names: tuple[str, ...] = ()
+    file: str = ""
+    folder: str = ""

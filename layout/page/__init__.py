@@ -1,0 +1,1 @@
+"""Page making: inserts, column filling, shape tables, planning, composing."""

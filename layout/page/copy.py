@@ -1,0 +1,187 @@
+"""A story's text, shaped once and ready to be set at any measure.
+
+`prepare_copy` turns a story into a list of items: a byline line where there is no dateline, paragraphs (the first
+run in with dateline and reporter), subheads, and the tail credit, which shares the last line where there is room.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from layout.model import BlockKind, Emphasis, RichText
+from layout.text.justify import prepare
+from layout.text.shaping import Style as ShapeStyle
+from layout.text.shaping import shape
+
+if TYPE_CHECKING:
+    from layout.fontbook import Fontbook
+    from layout.model import Block, Story
+    from layout.style import Align, Style, TextStyle
+    from layout.text.justify import Material
+
+ItemKind = Literal["paragraph", "subhead", "byline", "tail"]
+
+IDEOGRAPHIC_SPACE: Final = "\u3000"
+NAME_SHORT, NAME_LONG = 2, 3
+"""Two-character names are spread to the width of three-character ones (CLReq; a custom of bylines)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyItem:
+    """One paragraph, subhead or line of a story, shaped.
+
+    `number` counts the story's blocks (0 for byline and tail), `lead` is how many characters of the text come before
+    the block's own (dateline and reporter), `origin` the block's text for findings.
+    """
+
+    kind: ItemKind
+    number: int
+    material: Material
+    text_style: TextStyle
+    indent: int
+    align: Align
+    lines: int = 0
+    lead: int = 0
+    source: RichText | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Copy:
+    """A story's items in reading order; `missing` are (offset, character, text) that no face has."""
+
+    story: Story
+    items: tuple[CopyItem, ...]
+    missing: tuple[tuple[int, str, RichText], ...]
+
+    @property
+    def characters(self) -> int:
+        """Characters of all items, white space aside."""
+        return sum(len("".join(item.material.shaped.text.split())) for item in self.items)
+
+
+def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
+    """Return the story's items shaped for a style."""
+    rules = style.composition
+    items: list[CopyItem] = []
+    missing: list[tuple[int, str, RichText]] = []
+
+    def add(
+        kind: ItemKind, number: int, text: RichText, text_style: TextStyle, spans: tuple[tuple[int, int, str], ...] = (),
+        lead: int = 0, source: RichText | None = None,
+    ) -> None:
+        shaped = shape(
+            text.text,
+            ShapeStyle(text_style.role, text_style.size, story.region, rules.level),
+            book,
+            (*spans, *_roles(text, style)),
+            _protected(text.text, story.names),
+        )
+        missing.extend((offset, char, source or text) for offset, char in shaped.missing)
+        items.append(
+            CopyItem(
+                kind=kind,
+                number=number,
+                material=prepare(shaped, rules),
+                text_style=text_style,
+                indent=round(text_style.indent_em * text_style.size) if kind == "paragraph" else 0,
+                align=text_style.align,
+                lines=text_style.lines if kind == "subhead" else 0,
+                lead=lead,
+                source=source or text,
+            ),
+        )
+
+    first = True
+    if story.byline and not story.dateline:
+        add("byline", 0, _spread(story.byline, style), style.byline)
+    for number, block in enumerate(story.body, 1):
+        text = inline_ruby(block.text)
+        if block.kind is BlockKind.SUBHEAD:
+            add("subhead", number, text, style.subhead)
+            continue
+        if first and story.dateline:
+            run_in, spans = _run_in(story, style)
+            joined = _joined(run_in, text)
+            add("paragraph", number, joined, style.body, spans, len(run_in), text)
+        else:
+            add("paragraph", number, text, style.body, (), 0, text)
+        first = False
+    if story.tail:
+        add("tail", 0, _spread(story.tail, style), style.tail)
+    return Copy(story=story, items=tuple(items), missing=tuple(missing))
+
+
+def _roles(text: RichText, style: Style) -> tuple[tuple[int, int, str], ...]:
+    roles = {Emphasis.HEI: style.composition.emphasis_role, Emphasis.KAI: style.composition.kai_role}
+    return tuple((mark.start, mark.end, roles[mark.emphasis]) for mark in text.marks if mark.emphasis in roles)
+
+
+def _protected(text: str, names: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    found = []
+    for name in names:
+        start = text.find(name)
+        while start >= 0:
+            found.append((start, start + len(name)))
+            start = text.find(name, start + len(name))
+    return tuple(found)
+
+
+def _run_in(story: Story, style: Style) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+    """Return 本报讯（记者 某某） and the roles of its parts."""
+    dateline = story.dateline.text if story.dateline else ""
+    reporter = f"（{story.byline.text}）" if story.byline else IDEOGRAPHIC_SPACE
+    rules = style.composition
+    spans = (
+        (0, len(dateline), rules.dateline_role),
+        (len(dateline), len(dateline) + len(reporter), rules.byline_role),
+    )
+    return dateline + reporter, spans
+
+
+def _joined(lead: str, text: RichText) -> RichText:
+    shift = len(lead)
+    marks = tuple(type(mark)(mark.start + shift, mark.end + shift, mark.emphasis, mark.value) for mark in text.marks)
+    return RichText(lead + text.text, marks)
+
+
+def _spread(text: RichText, style: Style) -> RichText:
+    """Return a byline with two-character names spread to three where it also names people of three characters."""
+    if not style.composition.spread_names:
+        return text
+    words = text.text.split(" ")
+    if not any(len(word) == NAME_LONG for word in words[1:]):
+        return text
+    spread = [
+        word[0] + IDEOGRAPHIC_SPACE + word[1] if index and len(word) == NAME_SHORT else word
+        for index, word in enumerate(words)
+    ]
+    return RichText(" ".join(spread), (), None)
+
+
+def inline_ruby(text: RichText) -> RichText:
+    """Return the text with readings set in brackets after their base, as newspapers do on a tight grid."""
+    rubies = [mark for mark in text.marks if mark.emphasis is Emphasis.RUBY and mark.value]
+    if not rubies:
+        return text
+    made, marks, done, shift = "", list(text.marks), 0, 0
+    for ruby in sorted(rubies, key=lambda mark: mark.end):
+        note = f"（{ruby.value}）"
+        made += text.text[done : ruby.end] + note
+        done = ruby.end
+        marks = [
+            type(mark)(
+                mark.start + len(note) if mark.start >= ruby.end + shift else mark.start,
+                mark.end + len(note) if mark.end > ruby.end + shift else mark.end,
+                mark.emphasis,
+                mark.value,
+            )
+            for mark in marks
+        ]
+        shift += len(note)
+    return RichText(made + text.text[done:], tuple(marks), text.origin)
+
+
+def blocks_text(blocks: tuple[Block, ...]) -> str:
+    """Return the text of blocks, one a line."""
+    return "\n".join(block.text.text for block in blocks)

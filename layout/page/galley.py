@@ -1,0 +1,240 @@
+"""A story set at one measure: for every item the line counts it can have, each with its price and its breaks.
+
+Column filling works on these options: the sum of line counts must be what the legs hold. `fill` is an exact dynamic
+programme over items and cumulative lines; it prices widows, orphans and subheads at leg ends, spends looseness where
+it hurts least, and either returns a setting that closes the legs flush or None. The shape tables and the composer
+both call it: a depth that was promised is a depth that can be set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from layout.text.linebreak import Breaking, break_paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from layout.page.copy import Copy, CopyItem
+
+LOOSE_UNIT: Final = 60
+"""Demerits of the line breaker that make one point of a page's cost."""
+
+SHORT_TURN_EM: Final = 6
+"""A last line shorter than this may not stand alone at the head of a leg."""
+
+FORBIDDEN: Final = 10**9
+
+
+class Option(NamedTuple):
+    """One line count of an item: its price in page cost, its breaking, and whether the tail shares the last line."""
+
+    cost: int
+    breaking: Breaking | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class GalleyItem:
+    """An item of the copy with its options by line count."""
+
+    item: CopyItem
+    options: Mapping[int, Option]
+    natural: int
+    tail: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Galley:
+    """A story at a measure (mpt). `totals` are the reachable line sums with their least price, leg ends ignored."""
+
+    copy: Copy
+    measure: int
+    items: tuple[GalleyItem, ...]
+    totals: Mapping[int, int]
+    natural: int
+
+
+class Filled(NamedTuple):
+    """A setting of a galley: its price, the line count of every item, and how often a rule was bent."""
+
+    cost: int
+    lines: tuple[int, ...]
+    widows: int
+
+
+@lru_cache(maxsize=512)
+def set_galley(copy: Copy, measure: int, tight: int, loose: int) -> Galley:
+    """Return a story set at a measure.
+
+    Args:
+        copy: the story's shaped items.
+        measure: width of a leg, mpt.
+        tight: page cost of taking one line from a paragraph.
+        loose: page cost of adding one.
+    """
+    items: list[GalleyItem] = []
+    for item in copy.items:
+        if item.kind == "tail" and items and items[-1].item.kind == "paragraph":
+            tail_width = item.material.width(0, len(item.material))
+            items[-1], shared = _share_last_line(items[-1], tail_width, measure)
+            items.append(GalleyItem(item=item, options=_tail_options(item, measure, shared=shared), natural=0 if shared else 1, tail=shared))
+            continue
+        items.append(_galley_item(item, measure, tight, loose))
+    totals: dict[int, int] = {0: 0}
+    for item in items:
+        merged: dict[int, int] = {}
+        for total, cost in totals.items():
+            for count, option in item.options.items():
+                whole = total + count
+                price = cost + option.cost
+                if price < merged.get(whole, FORBIDDEN):
+                    merged[whole] = price
+        totals = merged
+    natural = sum(item.natural for item in items)
+    near = {total: cost for total, cost in sorted(totals.items()) if abs(total - natural) <= _REACH}
+    return Galley(copy=copy, measure=measure, items=tuple(items), totals=near, natural=natural)
+
+
+_REACH: Final = 6
+"""Line sums farther than this from the natural one are not offered: too much looseness in one story."""
+
+
+def _galley_item(item: CopyItem, measure: int, tight: int, loose: int) -> GalleyItem:
+    breakings = _break(item, measure)
+    if item.kind == "subhead":
+        best = min(breakings.values(), key=lambda one: (one.demerits, one.lines))
+        lines = max(item.lines, item.lines - 1 + best.lines)
+        return GalleyItem(item=item, options={lines: Option(0, best)}, natural=lines)
+    natural = min(breakings, key=lambda count: (breakings[count].demerits, count))
+    least = breakings[natural].demerits
+    options = {}
+    for count, breaking in breakings.items():
+        step = count - natural
+        if abs(step) > 1:
+            continue
+        extra = (breaking.demerits - least) // LOOSE_UNIT
+        options[count] = Option(extra + (loose if step > 0 else tight if step < 0 else 0), breaking)
+    usable = {count: option for count, option in options.items() if option.cost < _WORST or count == natural}
+    return GalleyItem(item=item, options=usable, natural=natural)
+
+
+_WORST: Final = 400
+"""Options that cost more than this are no lever."""
+
+
+def _break(item: CopyItem, measure: int) -> Mapping[int, Breaking]:
+    indent = item.indent
+    return break_paragraph(item.material, lambda line: measure - indent if line == 0 else measure)
+
+
+def _share_last_line(before: GalleyItem, tail_width: int, measure: int) -> tuple[GalleyItem, bool]:
+    """Return the paragraph before a tail with only the options on whose last line the tail fits, if there are any."""
+    gap = before.item.text_style.size
+    fitting = {
+        count: option
+        for count, option in before.options.items()
+        if option.breaking is not None and option.breaking.last_width + gap + tail_width <= measure
+    }
+    if before.natural not in fitting:
+        return before, False
+    return GalleyItem(item=before.item, options=fitting, natural=before.natural), True
+
+
+def _tail_options(item: CopyItem, measure: int, *, shared: bool) -> dict[int, Option]:
+    if shared:
+        return {0: Option(0, None)}
+    breakings = _break(item, measure)
+    count = min(breakings, key=lambda lines: (breakings[lines].demerits, lines))
+    return {count: Option(0, breakings[count])}
+
+
+def fill(galley: Galley, legs: tuple[int, ...], widow: int, orphan: int) -> Filled | None:
+    """Return the cheapest setting that fills legs of the given depths exactly, or None.
+
+    Args:
+        galley: the story at its measure.
+        legs: lines each leg holds, in reading order.
+        widow: price of a paragraph's last line alone at the head of a leg.
+        orphan: price of a paragraph's first line alone at the foot of a leg.
+    """
+    wanted = sum(legs)
+    if wanted not in galley.totals:
+        return None
+    bounds: list[int] = []
+    total = 0
+    for depth in legs[:-1]:
+        total += depth
+        bounds.append(total)
+    # state: cumulative lines → (price, widows, counts chosen so far)
+    states: dict[int, tuple[int, int, tuple[int, ...]]] = {0: (0, 0, ())}
+    least_rest, most_rest = _rests(galley)
+    for number, item in enumerate(galley.items):
+        reached: dict[int, tuple[int, int, tuple[int, ...]]] = {}
+        low = wanted - most_rest[number + 1]
+        high = wanted - least_rest[number + 1]
+        for start, (cost, widows, counts) in states.items():
+            for count, option in item.options.items():
+                end = start + count
+                if not low <= end <= high:
+                    continue
+                turns, bent = _turns(item, option, start, end, bounds, galley.measure, widow, orphan)
+                if turns >= FORBIDDEN:
+                    continue
+                price = cost + option.cost + turns
+                known = reached.get(end)
+                if known is None or (price, (*counts, count)) < (known[0], known[2]):
+                    reached[end] = (price, widows + bent, (*counts, count))
+        states = reached
+    found = states.get(wanted)
+    return Filled(found[0], found[2], found[1]) if found else None
+
+
+def _rests(galley: Galley) -> tuple[list[int], list[int]]:
+    least, most = [0], [0]
+    for item in reversed(galley.items):
+        least.append(least[-1] + min(item.options))
+        most.append(most[-1] + max(item.options))
+    return least[::-1], most[::-1]
+
+
+def _turns(  # noqa: PLR0913 - one item against the leg ends
+    item: GalleyItem,
+    option: Option,
+    start: int,
+    end: int,
+    bounds: list[int],
+    measure: int,
+    widow: int,
+    orphan: int,
+) -> tuple[int, int]:
+    """Return what an item costs where legs turn, and how many rules it bends."""
+    price = bent = 0
+    for bound in bounds:
+        if bound < start or bound > end:
+            continue
+        if item.item.kind == "subhead":
+            if start < bound <= end:
+                return FORBIDDEN, 0
+            continue
+        if not start < bound < end:
+            continue
+        if item.item.kind != "paragraph":
+            return FORBIDDEN, 0
+        if bound - start == 1:
+            price += orphan
+            bent += 1
+        if end - bound == 1:
+            last = option.breaking.last_width if option.breaking else measure
+            if last < SHORT_TURN_EM * item.item.text_style.size:
+                price += 2 * widow
+            price += widow
+            bent += 1
+    return price, bent
+
+
+def pour(galley: Galley, room: int) -> Filled:
+    """Return the natural setting of a galley that does not close `room` lines: short of them, or beyond them."""
+    lines = tuple(item.natural if not item.tail else 0 for item in galley.items)
+    return Filled(abs(sum(lines) - room), lines, 0)

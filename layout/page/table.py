@@ -1,0 +1,292 @@
+"""Shape tables: for each story and width, the depths at which it closes exactly, with the way to do it and its price.
+
+A depth is in the table only if the column filler has set the story in it: `fill` is called for every candidate, the
+composer calls it again with the same arguments and gets the same setting. The levers, in the order of their price:
+number of legs, span and depth of the picture, size and lines of the headline, one blank line round the head, lines
+taken from or added to long paragraphs. Below and above the exact depths stand last resorts, at prices that no
+ordinary page pays: blank lines at the story's foot, and lines that do not fit and are reported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from layout.page.galley import fill, set_galley
+from layout.page.insert import effective_ppi, photo_blocks, set_caption
+from layout.page.legs import divide
+from layout.page.solver import Candidate
+from layout.plan import HeadChoice, PhotoPlace, Variant
+from layout.text.headline import band_for, fit_heads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from layout.fontbook import Fontbook
+    from layout.page.copy import Copy
+    from layout.page.galley import Galley
+    from layout.page.legs import Legs
+    from layout.style import Style
+    from layout.text.headline import Head
+
+Table = dict[int, tuple[Candidate, ...]]
+"""Depth in grid lines, the closing blank line included → candidates, cheapest first."""
+
+HEAD_CLASSES: Final = 3
+"""Candidates of different head classes kept for one depth."""
+
+LEAST_BODY: Final = 3
+"""Lines of text that must follow a head (背题 otherwise)."""
+
+LEAST_UNDER_PHOTO: Final = 4
+"""Text under a picture is at least so many lines deep, or it costs `text_under_photo`."""
+
+BLANK_COST: Final = 1200
+OVER_COST: Final = 6000
+PER_LINE: Final = 150
+"""Prices of the last resorts: once, and per column line."""
+
+SHORT_LEG, LONG_LEG: Final = 5, 55
+"""Legs outside these depths cost `leg_short` and `leg_long` a leg's worth (typography.md 4.6)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The room a story is set in: width in mpt, how many columns that stands for, padding lines of a box."""
+
+    width: int
+    columns: int
+    pad_lines: int = 0
+    closing: int = 1
+
+
+class _Shot(NamedTuple):
+    """A picture's place while a module is tried: legs spanned, depth, height, price, and whether it comes first."""
+
+    legs: int
+    depth: int
+    height: int
+    cost: int
+    first: bool
+
+
+def frame_of(columns: int, style: Style, *, boxed: bool) -> Frame:
+    """Return the frame of a module `columns` wide; a box takes half an em a side and a line above and below."""
+    width = style.span_width(columns)
+    if not boxed:
+        return Frame(width=width, columns=columns)
+    return Frame(
+        width=width - 2 * round(style.box.pad_em * style.em),
+        columns=columns,
+        pad_lines=style.box.pad_lines,
+    )
+
+
+def story_table(copy: Copy, frame: Frame, style: Style, book: Fontbook, *, front: bool) -> Table:
+    """Return the exact depths of a story in a frame, with last resorts around them."""
+    story = copy.story
+    band = band_for(style.heads, story.rank, frame.columns, front=front)
+    if band is None:
+        return {}
+    heads = fit_heads(story, frame.width, band, style, book)
+    found: dict[int, dict[tuple[str, int], Candidate]] = {}
+    for legs in _divisions(frame, style):
+        galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
+        shots = list(_shots(copy, legs, frame, style, book)) or [None]
+        for shot in shots:
+            for variant, cost in _closings(galley, legs, shot, heads, frame, style):
+                _keep(found, variant, cost)
+    _last_resorts(found, copy, frame, heads, style, book)
+    return {
+        depth: tuple(sorted(classes.values(), key=lambda one: (one.cost, one.head))[:HEAD_CLASSES])
+        for depth, classes in sorted(found.items())
+    }
+
+
+def _divisions(frame: Frame, style: Style) -> Iterator[Legs]:
+    for count in range(1, frame.columns + 1):
+        legs = divide(frame.width, count, style)
+        if legs is not None:
+            yield legs
+
+
+def _leg_cost(legs: Legs, frame: Frame, style: Style) -> int:
+    """Return the price of a division: narrow legs in wide modules, wide legs, gutters that had to open."""
+    weights = style.weights
+    cost = 0
+    if legs.characters <= style.grid.characters and frame.columns > 2:
+        cost += weights["leg_narrow"] * (frame.columns - 1)
+    if legs.characters > _COMFORTABLE:
+        cost += weights["leg_wide"] * (legs.characters - _COMFORTABLE) // 4
+    return cost
+
+
+_COMFORTABLE: Final = 18
+
+
+def _shots(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -> Iterator[_Shot]:
+    """Yield the places the story's picture can have in legs, the crop and the span priced."""
+    story = copy.story
+    if not story.photos:
+        return
+    photo = story.photos[0]
+    weights = style.weights
+    spans = range(1, legs.count + 1)
+    sharp = [span for span in spans if photo.vector or effective_ppi(photo, legs.width(span)) >= style.photo.warn_ppi]
+    for span in sharp or [1]:
+        width = legs.width(span)
+        caption = set_caption(photo, width, story.region, style, book)
+        if caption.rows > style.photo.caption_lines_most + (span == 1):
+            continue
+        share = width / frame.width
+        cost = 0
+        if share < _SMALL_SHARE and frame.columns > 1:
+            cost += weights["photo_small"]
+        for block in photo_blocks(photo, width, caption.rows, style):
+            price = cost + round(100 * weights["crop"] * block.crop)
+            if span == legs.count:
+                yield _Shot(span, block.depth, block.height, price, first=True)
+            yield _Shot(span, block.depth, block.height, price + (weights["photo_side"] if span == legs.count else 0), first=False)
+
+
+_SMALL_SHARE: Final = 0.4
+
+
+def _closings(
+    galley: Galley,
+    legs: Legs,
+    shot: _Shot | None,
+    heads: tuple[Head, ...],
+    frame: Frame,
+    style: Style,
+) -> Iterator[tuple[Variant, int]]:
+    """Yield the variants in which the text closes the legs flush, with their prices."""
+    weights = style.weights
+    block = shot.legs * shot.depth if shot else 0
+    for total in galley.totals:
+        body, rest = divmod(total + block, legs.count)
+        if rest or body < LEAST_BODY or (shot and body < shot.depth):
+            continue
+        capacities = _capacities(legs.count, body, shot)
+        filled = fill(galley, capacities, weights["widow"], weights["orphan"])
+        if filled is None:
+            continue
+        cost = filled.cost + _leg_cost(legs, frame, style) + (shot.cost if shot else 0)
+        under = body - shot.depth if shot else 0
+        if shot and 0 < under < LEAST_UNDER_PHOTO and not (shot.legs == legs.count):
+            cost += weights["text_under_photo"]
+        leg_depth = under if shot and shot.legs == legs.count else body
+        if leg_depth < SHORT_LEG:
+            cost += weights["leg_short"] * (SHORT_LEG - leg_depth)
+        if leg_depth > LONG_LEG:
+            cost += weights["leg_long"]
+        for head in heads:
+            for air in (0, 1):
+                yield (
+                    _variant(legs, body, shot, head, air, frame),
+                    cost + head.cost + air * weights["air_line"],
+                )
+
+
+def _capacities(count: int, body: int, shot: _Shot | None) -> tuple[int, ...]:
+    """Return the lines each leg holds: a picture stands at the head of the last legs."""
+    if shot is None:
+        return (body,) * count
+    return (body,) * (count - shot.legs) + (body - shot.depth,) * shot.legs
+
+
+def capacities(variant: Variant) -> tuple[int, ...]:
+    """Return the lines that each leg of a variant holds."""
+    made = [variant.body] * variant.legs
+    for place in variant.photos:
+        for leg in range(place.leg, place.leg + place.legs):
+            made[leg] -= place.depth
+    return tuple(made)
+
+
+def _variant(legs: Legs, body: int, shot: _Shot | None, head: Head, air: int, frame: Frame) -> Variant:
+    place = (
+        (PhotoPlace(photo=0, leg=legs.count - shot.legs, legs=shot.legs, depth=shot.depth, height=shot.height),)
+        if shot
+        else ()
+    )
+    return Variant(
+        style="photo" if shot and shot.first else "over",
+        columns=frame.columns,
+        lines=head.depth + air + body + 2 * frame.pad_lines + frame.closing,
+        legs=legs.count,
+        characters=legs.characters,
+        body=body,
+        head=HeadChoice(
+            role=head.main.role,
+            size=head.main.size,
+            lines=len(head.main.lines),
+            depth=head.depth + air,
+            fill=round(head.fill, 4),
+        ),
+        photos=place,
+        air=air,
+    )
+
+
+def head_class(variant: Variant, pad_lines: int) -> tuple[str, int]:
+    """Return what the butting-heads rule compares: face and size in half points, ("", 0) where no head is on top."""
+    if variant.head is None or variant.style == "photo" or pad_lines:
+        return "", 0
+    return variant.head.role, variant.head.size // 500
+
+
+def _keep(
+    found: dict[int, dict[tuple[str, int], Candidate]],
+    variant: Variant,
+    cost: int,
+    pad_lines: int = 0,
+) -> None:
+    head = head_class(variant, pad_lines)
+    classes = found.setdefault(variant.lines, {})
+    known = classes.get(head)
+    if known is None or cost < known.cost:
+        classes[head] = Candidate(cost, head, variant)
+
+
+def _last_resorts(  # noqa: PLR0913 - fills what the exact depths leave
+    found: dict[int, dict[tuple[str, int], Candidate]],
+    copy: Copy,
+    frame: Frame,
+    heads: tuple[Head, ...],
+    style: Style,
+    book: Fontbook,
+) -> None:
+    """Add blank lines and overset at prices far above any ordinary module's, so that every page can be made."""
+    head = heads[0]
+    best: tuple[int, Legs, _Shot | None, Galley] | None = None
+    for legs in _divisions(frame, style):
+        galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
+        shots = sorted(_shots(copy, legs, frame, style, book), key=lambda shot: shot.cost)
+        cost = _leg_cost(legs, frame, style)
+        if best is None or cost < best[0]:
+            best = cost, legs, shots[0] if shots else None, galley
+    if best is None:
+        return
+    _, legs, shot, galley = best
+    block = shot.legs * shot.depth if shot else 0
+    natural = -(-(galley.natural + block) // legs.count)
+    for body in range(max(LEAST_BODY, natural * 2 // 3, shot.depth if shot else 0), natural * 3 // 2 + 3):
+        depth = head.depth + body + 2 * frame.pad_lines + frame.closing
+        if depth in found:
+            continue
+        room = body * legs.count - block
+        spare = room - galley.natural
+        cost = (BLANK_COST + PER_LINE * spare) if spare >= 0 else (OVER_COST - PER_LINE * spare)
+        plain = _variant(legs, body, shot, head, 0, frame)
+        made = Variant(
+            **{name: getattr(plain, name) for name in Variant.__slots__ if name not in ("blank", "over")},
+            blank=max(spare, 0),
+            over=max(-spare, 0),
+        )
+        _keep(found, made, cost)
+
+
+def merge_tables(tables: Mapping[int, Table]) -> dict[int, Table]:
+    """Return the widths that have any depth."""
+    return {columns: table for columns, table in sorted(tables.items()) if table}

@@ -1,0 +1,1 @@
+"""From a display list to a press-ready PDF."""

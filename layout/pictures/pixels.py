@@ -1,0 +1,79 @@
+"""Picture files as pixels: upright, without transparency, cropped and reduced to what the press can show."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+Crop = tuple[float, float, float, float]
+"""A part of an upright picture, (x0, y0, x1, y1) as fractions of its sides."""
+
+MOST_PIXELS: Final = 150_000_000
+"""Larger pictures are refused: more than any camera makes, less than what exhausts a machine's memory."""
+
+LINE_ART_PPI: Final = 1_200
+"""Most resolution of one-bit pictures; the condition's limit is for continuous tone."""
+
+MPT_PER_INCH: Final = 72_000
+
+
+def decoded(source: bytes) -> Image.Image:
+    """Return the upright picture in mode 1, L, RGB, LAB or CMYK, transparency laid on white."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - 20 ms to import
+
+    image: Image.Image = Image.open(BytesIO(source))
+    if image.width * image.height > MOST_PIXELS:
+        message = f"it has {image.width * image.height // 1_000_000} million pixels"
+        raise ValueError(message)
+    image.load()
+    profile = image.info.get("icc_profile")
+    image = _flattened(ImageOps.exif_transpose(image))
+    if image.mode.startswith("I"):
+        image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    elif image.mode == "F":
+        message = "floating-point pixels have no known white"
+        raise ValueError(message)
+    elif image.mode not in {"1", "L", "RGB", "LAB", "CMYK"}:
+        image = image.convert("RGB")
+    image.info["icc_profile"] = profile
+    return image
+
+
+def _flattened(image: Image.Image) -> Image.Image:
+    """Return the picture without transparency, on white."""
+    from PIL import Image  # noqa: PLC0415 - 20 ms to import
+
+    if image.mode == "P" and "transparency" not in image.info:
+        return image.convert("RGB")
+    if not image.has_transparency_data:
+        return image
+    grey = image.mode in {"1", "L", "LA", "La", "I", "I;16"}
+    layer = image.convert("LA" if grey else "RGBA")
+    ground = Image.new("L" if grey else "RGB", image.size, "white")
+    ground.paste(layer.convert(ground.mode), mask=layer.getchannel("A"))
+    return ground
+
+
+def cropped(image: Image.Image, crop: Crop, size: tuple[int, int], max_ppi: int) -> tuple[Image.Image, int]:
+    """Return the part shown, reduced where it has more than `max_ppi`, and the file's resolution at this size."""
+    from PIL import Image  # noqa: PLC0415 - 20 ms to import
+
+    left, top = round(crop[0] * image.width), round(crop[1] * image.height)
+    right, bottom = max(left + 1, round(crop[2] * image.width)), max(top + 1, round(crop[3] * image.height))
+    if min(left, top) < 0 or right > image.width or bottom > image.height:
+        message = f"crop {crop} leaves the picture"
+        raise ValueError(message)
+    box = (left, top, right, bottom)
+    across, down = size[0] / MPT_PER_INCH, size[1] / MPT_PER_INCH
+    ppi = min((right - left) / across, (bottom - top) / down)
+    most = LINE_ART_PPI if image.mode == "1" else max_ppi
+    if ppi <= most:
+        return image.crop(box), round(ppi)
+    target = (max(1, round(across * most)), max(1, round(down * most)))
+    if image.mode == "1":
+        sharp = image.convert("L").resize(target, Image.Resampling.LANCZOS, box)
+        return sharp.convert("1", dither=Image.Dither.NONE), round(ppi)
+    return image.resize(target, Image.Resampling.LANCZOS, box), round(ppi)

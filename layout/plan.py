@@ -1,0 +1,89 @@
+"""What page making decides: where every module stands and how it is built.
+
+Input (pins and frozen parts, `plan.yaml` beside the issue) and result (`plan.yaml` in the output) are the same
+type. Lines are whole grid lines; a module's depth includes the blank line that closes it, so that modules tile a
+type area of one line more than it has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from layout.geometry import Cells
+
+ModuleStyle = Literal["over", "photo", "plain", "stack", "side"]
+"""Head over the text; picture first, head under it; no head; a group with its stories stacked or side by side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadChoice:
+    """A headline's setting: size in mpt, number of lines, depth of the whole head block in grid lines.
+
+    `extra` is the blank in mpt that rounding to the grid leaves, which goes above the head.
+    """
+
+    role: str
+    size: int
+    lines: int
+    depth: int
+    fill: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoPlace:
+    """A picture's place in its module: its number in the story, first leg and legs spanned, depth in grid lines.
+
+    The depth holds picture, caption and the blank under it; the picture's height is what they leave.
+    """
+
+    photo: int
+    leg: int
+    legs: int
+    depth: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One exact way to set a story: it fills `columns` × `lines` and nothing is left over.
+
+    `legs` legs of `characters` characters, each `body` grid lines deep; `blank` body lines stay empty at the story's
+    foot and `over` are missing for it (both 0 in every variant but the last resort).
+    """
+
+    style: ModuleStyle
+    columns: int
+    lines: int
+    legs: int
+    characters: int
+    body: int
+    head: HeadChoice | None
+    photos: tuple[PhotoPlace, ...] = ()
+    air: int = 0
+    blank: int = 0
+    over: int = 0
+    parts: tuple[Variant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """An entry of the page (story or group) in its place."""
+
+    id: str
+    cells: Cells
+    variant: Variant
+    cost: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePlan:
+    """One page: modules in reading order, blocks (adverts, nameplate, banner) and what found no place."""
+
+    page: str
+    modules: tuple[Module, ...]
+    blocks: tuple[tuple[str, Cells], ...] = ()
+    unplaced: tuple[str, ...] = ()
+    holes: tuple[Cells, ...] = ()
+    cost: int = 0

@@ -1,0 +1,1 @@
+"""From files on disk to the frozen vocabulary: YAML, story text, styles."""

@@ -1,0 +1,161 @@
+"""What issue files and stories' front matter may hold.
+
+These models exist at the edge only: they name the fields, check their values one by one, and make the JSON
+Schemas that editors' programs complete by (draft-07: therefore lists, no tuples). What depends on the style, on
+other files or on the whole issue is checked in `layout.reading.issue`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from layout.reading.boundary import Boundary
+from layout.reading.fields import (
+    Count,
+    FilePath,
+    Flag,
+    IsoDate,
+    Kind,
+    Length,  # noqa: F401
+    Millimetres,
+    Share,
+    Shorthand,
+    Text,
+    integer,
+    one_of,
+)
+
+RANK_USUAL = 3
+"""The rank of a story that states none."""
+
+Rank = Annotated[int, integer(1, 4)]
+RegionName = Annotated[Literal["zh-Hans", "zh-TW", "zh-HK", "ja", "en"], one_of("zh-Hans", "zh-TW", "zh-HK", "ja", "en")]
+Inks = Annotated[Literal["k", "k+m", "k+m+y", "cmyk"], one_of("k", "k+m", "k+m+y", "cmyk")]
+Box = Annotated[Literal["frame", "tint"], one_of("frame", "tint")]
+Edge = Annotated[Literal["foot", "head"], one_of("foot", "head")]
+Side = Annotated[Literal["left", "right"], one_of("left", "right")]
+Level = Annotated[str, one_of("error", "warning", "info", "off")]
+Overrides = Annotated[object, Kind(lambda value: value, {"type": "object"})]
+"""A piece of a style; it is checked with the style that it changes."""
+
+
+class PinFields(Boundary):
+    """A place on the page grid, counted from 1; what is left out stays free."""
+
+    column: Count | None = Field(None, description="First column, counted from 1 at the left.")
+    columns: Count | None = Field(None, description="Width in columns.")
+    line: Count | None = Field(None, description="First grid line, counted from 1 at the head of the type area.")
+    lines: Count | None = Field(None, description="Depth in grid lines.")
+
+
+class PhotoFields(Boundary):
+    """A picture and its caption."""
+
+    file: FilePath = Field(description="Path of the picture (JPEG, PNG, TIFF, SVG, PDF), relative to this file.")
+    caption: Text | None = Field(None, description="Text under the picture.")
+    credit: Text | None = Field(None, description="Who took it, e.g. 本报记者 某某 摄.")
+    focus: list[Share] = Field(
+        [0.5, 0.5],
+        min_length=2,
+        max_length=2,
+        description="Point that a crop keeps nearest the middle: x and y as shares of width and height from the "
+        "upper left. Default [0.5, 0.5].",
+    )
+    keep: list[Share] | None = Field(
+        None,
+        min_length=4,
+        max_length=4,
+        description="Box that a crop never enters: left, top, right, bottom as shares of width and height.",
+    )
+    crop: Flag = Field(default=True, description="Whether the picture may be cropped. Default yes.")
+    placeholder: Flag = Field(default=False, description="Whether the picture only stands in for another. Default no.")
+
+
+class StoryFields(Boundary):
+    """A story's front matter."""
+
+    id: Text | None = Field(None, description="Name in plans and comments, unique in the issue. Default: file name.")
+    rank: Rank = Field(RANK_USUAL, description="1 lead, 2 second, 3 usual, 4 brief. Default 3.")
+    kicker: Text | None = Field(None, description="Line above the headline (肩题).")
+    headline: Text = Field(description="Main headline (主题); ` / ` asks for a line break.")
+    deck: Text | None = Field(None, description="Line under the headline (副题).")
+    dateline: Text | None = Field(None, description="Start of the first paragraph, e.g. 本报讯 (电头).")
+    byline: Text | None = Field(None, description="Who wrote it, e.g. 记者 某某.")
+    author: Text | None = Field(None, description="The byline, where there is no `byline`.")
+    tail: Text | None = Field(None, description="Line after the last paragraph, e.g. （据新华社）.")
+    locked: Flag = Field(default=False, description="Print the copy exactly as it stands. Default no.")
+    jump: Text | None = Field(None, description="`auto`, or the page where the story goes on. Default: no jump.")
+    box: Box | None = Field(None, description="Frame or tint around the story. Default none.")
+    logo: FilePath | None = Field(None, description="Path of the column's logo, or its name set as type.")
+    region: RegionName | None = Field(None, description="Language and typographic habits. Default: the issue's.")
+    names: list[Text] = Field([], description="Names that must not break over a line end.")
+    photos: list[PhotoFields] = Field([], description="Pictures of the story, the main one first.")
+    overrides: Overrides | None = Field(None, description="Style keys changed for this story alone.")
+
+
+class EntryFields(Boundary):
+    """What stands in a page's list: a story, or several under one label."""
+
+    story: FilePath | None = Field(None, description="Path of the story's file.")
+    group: Text | None = Field(None, description="Label over several stories in one frame.")
+    stories: list[FilePath] | None = Field(None, min_length=1, description="Paths of the group's stories.")
+    pin: PinFields | None = Field(None, description="Fixed place on the page.")
+
+
+class AdvertFields(Boundary):
+    """A booked advertisement."""
+
+    id: Text = Field(description="Name of the advertisement, unique in the issue.")
+    kind: Text = Field(description="Booked size by its name in the style, e.g. 半通栏.")
+    file: FilePath | None = Field(None, description="Path of its artwork; left out while it has not come.")
+    at: Edge = Field("foot", description="At which end of the page: foot or head. Default foot.")
+    side: Side = Field("right", description="At which side of the page: left or right. Default right.")
+    pin: PinFields | None = Field(None, description="Fixed place on the page.")
+    width: Millimetres | None = Field(None, description="Width (e.g. 117mm) where it differs from the kind's.")
+    height: Millimetres | None = Field(None, description="Height (e.g. 76mm) where it differs from the kind's.")
+
+
+class PageFields(Boundary):
+    """One page, or a spread of pages."""
+
+    page: Text | None = Field(None, description="Page id, e.g. A01.")
+    pages: list[Text] | None = Field(None, min_length=2, description="Page ids of a spread, left to right.")
+    section: Text | None = Field(None, description="Name of the section, e.g. 要闻.")
+    front: Flag = Field(default=False, description="Whether the page carries the nameplate. Default no.")
+    banner: Text | None = Field(None, description="Line across the whole page above the stories.")
+    ink: Inks = Field("cmyk", description="Inks that the press has at this page. Default cmyk.")
+    style: Text | None = Field(None, description="Style of this page. Default: the issue's.")
+    stories: list[Annotated[EntryFields, Shorthand("story")]] = Field([], description="Stories of the page.")
+    adverts: list[AdvertFields] = Field([], description="Advertisements of the page.")
+    credits: dict[str, Text] = Field({}, description="Who made the page: {责编: …, 美编: …, 校对: …}.")
+    overrides: Overrides | None = Field(None, description="Style keys changed for this page alone.")
+
+
+class MastheadFields(Boundary):
+    """The paper's standing matter."""
+
+    nameplate: FilePath | None = Field(None, description="Path of the nameplate's artwork (PDF, SVG or picture).")
+    nameplate_size: list[Millimetres] | None = Field(
+        None, min_length=2, max_length=2, description="Width and height of the artwork. Default: its own."
+    )
+    logo: FilePath | None = Field(None, description="Path of the small logo for folio lines.")
+    imprint: dict[str, Text] = Field({}, description="Imprint (版权信息), in the order to print: {CN: …, 主办: …}.")
+    ear: Text | None = Field(None, description="Text beside the nameplate (报眼).")
+
+
+class IssueFields(Boundary):
+    """A whole issue."""
+
+    paper: Text = Field(description="Name of the newspaper.")
+    date: IsoDate = Field(description="Day of publication, year-month-day.")
+    number: Text = Field(description="Running number of the issue (期号).")
+    style: Text | None = Field(None, description="A packaged style's name or a path. Default tabloid.")
+    region: RegionName = Field("zh-Hans", description="Language and typographic habits. Default zh-Hans.")
+    masthead: MastheadFields = Field(MastheadFields(), description="Nameplate and imprint.")  # type: ignore[call-arg]
+    pages: list[PageFields] = Field(min_length=1, description="The pages, in order.")
+    fillers: list[FilePath] = Field([], description="Paths of short stories that may fill a hole.")
+    levels: dict[str, Level] = Field({}, description="Severities of findings by code, e.g. {W511: error}.")
+    names: list[Text] = Field([], description="Names that must not break over a line end, in the whole issue.")
+    print_condition: Text | None = Field(None, alias="print", description="Print condition. Default: the style's.")

@@ -1,0 +1,338 @@
+"""What styles and print conditions may hold; see the files under `styles/` for what each value does to a page."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from layout.reading.boundary import Boundary
+from layout.reading.fields import (
+    Count,
+    Em,
+    EmLength,
+    Flag,
+    InkValue,
+    Kind,
+    Length,
+    Millimetres,
+    Share,
+    Text,
+    Whole,
+    integer,
+    number,
+    one_of,
+)
+
+AlignName = Annotated[
+    Literal["justify", "left", "center", "right"], one_of("justify", "left", "center", "right")
+]
+Anything = Annotated[object, Kind(lambda value: value, {"type": "object"})]
+Names = Annotated[object, Kind(lambda value: value, {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})]
+Rank = Annotated[int, integer(1, 4)]
+Tracking = Annotated[float, number(-1, 1)]
+Light = Annotated[int, integer(0, 255)]
+Ink = InkValue
+Sum = Annotated[float, number(0, 400)]
+
+
+class TextFields(Boundary):
+    """How one kind of text is set."""
+
+    role: Text = Field(description="Role of the faces in fonts.yaml, e.g. song.")
+    size: Length = Field(description="Type size, e.g. 9.5pt.")
+    pitch: EmLength = Field(description="Distance of baselines, e.g. 12pt or 1.3em of the size.")
+    ink: Ink = Field(description="Colour: a name under `colors`, or [c, m, y, k] in per cent.")
+    indent_em: Em = Field(0.0, description="Indent of a first line in em. Default 0.")
+    align: AlignName = Field("justify", description="justify, left, center or right. Default justify.")
+    lines: Count = Field(1, description="Grid lines that one item takes in a leg. Default 1.")
+
+
+class TextsFields(Boundary):
+    """The texts of stories."""
+
+    body: TextFields = Field(description="Running text.")
+    subhead: TextFields = Field(description="Subheads.")
+    byline: TextFields = Field(description="Bylines on a line of their own.")
+    tail: TextFields = Field(description="Line after the last paragraph.")
+    caption: TextFields = Field(description="Captions.")
+    credit: TextFields = Field(description="Picture credits.")
+
+
+class SheetFields(Boundary):
+    """The sheet."""
+
+    width: Length = Field(description="Trim width.")
+    height: Length = Field(description="Trim height.")
+    bleed: Length = Field(description="Bleed on every side.")
+    left: Length = Field(description="Left edge of the type area from the trim.")
+    top: Length = Field(description="Head of the type area from the trim.")
+
+
+class GridFields(Boundary):
+    """The page grid."""
+
+    columns: Count = Field(description="Number of columns.")
+    characters: Count = Field(description="Characters of body size in a column.")
+    gutter_em: Em = Field(description="Gutter between columns in em of body size.")
+    lines: Count = Field(description="Grid lines of the type area.")
+    pitch: Length = Field(description="Height of a grid line.")
+
+
+class BandFields(Boundary):
+    """Main headlines for some ranks and widths."""
+
+    ranks: list[Rank] = Field(min_length=1, description="Ranks of stories that it serves.")
+    front: Flag | None = Field(None, description="Only on front pages, or only on others. Default: both.")
+    columns: list[Count] = Field(min_length=2, max_length=2, description="Least and most columns of the story.")
+    sizes: list[Length] = Field(min_length=2, max_length=2, description="Least and most type size.")
+    slot: list[Count] = Field(min_length=2, max_length=2, description="Least and most grid lines of the whole head.")
+    role: Text = Field(description="Role of the faces in fonts.yaml.")
+    max_lines: Count = Field(description="Most lines of the headline.")
+
+
+class HeadFields(Boundary):
+    """What all headlines share."""
+
+    bands: dict[str, BandFields] = Field(description="Bands by name; the first that fits a story serves it.")
+    step: Length = Field(description="Step between type sizes.")
+    fill: list[Share] = Field(min_length=2, max_length=2, description="Least and most share of the width to fill.")
+    short_line_least: Share = Field(description="Least width of a short line as share of the longest.")
+    kicker_share: list[Share] = Field(min_length=2, max_length=2, description="Kicker's size as share of the main's.")
+    deck_share: list[Share] = Field(min_length=2, max_length=2, description="Deck's size as share of the main's.")
+    small_least: Length = Field(description="Least size of kickers and decks.")
+    kicker_role: Text = Field(description="Role of the kicker's faces.")
+    deck_role: Text = Field(description="Role of the deck's faces.")
+    above: Length = Field(description="Air above the head.")
+    below: Length = Field(description="Air below the head.")
+    kicker_gap: Length = Field(description="Air between kicker and main line.")
+    deck_gap: Length = Field(description="Air between main line and deck.")
+    line_gap: Share = Field(description="Air between lines as share of the size.")
+    tracking_least: Tracking = Field(description="Tightest letter-spacing in em, negative.")
+    scale_least: Share = Field(description="Narrowest horizontal scale.")
+    align: AlignName = Field(description="justify, left, center or right.")
+    ink: Ink = Field(description="Colour.")
+    knockout_above: Length = Field(description="Size above which headlines knock out instead of overprinting.")
+
+
+class GutterFields(Boundary):
+    """A gutter for measures up to some length."""
+
+    upto: Count = Field(description="Longest measure in characters.")
+    gutter_em: Em = Field(description="Gutter in em.")
+
+
+class LegFields(Boundary):
+    """How a story's legs divide its width."""
+
+    least: Count = Field(description="Shortest measure in characters.")
+    most: Count = Field(description="Longest measure in characters.")
+    gutters: list[GutterFields] = Field(min_length=1, description="Gutters by measure, rising.")
+    spare_em: Em = Field(description="Most that whole-character measures may add to a gutter, in em.")
+
+
+class BoxFields(Boundary):
+    """Frames and tints."""
+
+    pad_em: Em = Field(description="Padding at each side in em.")
+    pad_lines: Whole = Field(description="Grid lines of padding above and below.")
+    rule: Length = Field(description="Width of the frame's rule.")
+    ink: Ink = Field(description="Colour of the rule.")
+    tint: Ink = Field(description="Colour of the ground.")
+
+
+class GroupFields(Boundary):
+    """Stories under one label."""
+
+    label: TextFields = Field(description="The label.")
+    label_lines: Count = Field(description="Grid lines that the label takes.")
+    rule: Length = Field(description="Width of the frame's rule.")
+
+
+class PhotoStyleFields(Boundary):
+    """Pictures in stories."""
+
+    crop_most: Share = Field(description="Most share of a side that a crop takes.")
+    caption_gap: Length = Field(description="Air between picture and caption.")
+    caption_lines_most: Count = Field(description="Most lines of a caption.")
+    clear: Length = Field(description="Air between picture and text.")
+    credit_gap_em: Em = Field(description="Gap before the credit in em.")
+    keyline: Length = Field(description="Width of the hairline around light pictures.")
+    keyline_ink: Ink = Field(description="Colour of that hairline.")
+    light_edge: Light = Field(description="Mean lightness (0-255) of an edge from which it gets a hairline.")
+    error_ppi: Count = Field(description="Least pixels an inch.")
+    warn_ppi: Count = Field(description="Pixels an inch below which a finding warns.")
+    share: list[Share] = Field(min_length=2, max_length=2, description="Share of a page's area for pictures.")
+    front_share: list[Share] = Field(min_length=2, max_length=2, description="The same on front pages.")
+
+
+class RuleFields(Boundary):
+    """Rules between modules."""
+
+    column: Length = Field(description="Width of rules between columns.")
+    story: Length = Field(description="Width of rules between stories.")
+    ink: Ink = Field(description="Colour.")
+    clear_lines: Em = Field(description="Grid lines kept clear around a rule.")
+
+
+class FolioFields(Boundary):
+    """The folio line."""
+
+    page: TextFields = Field(description="Page id.")
+    section: TextFields = Field(description="Section name.")
+    text: TextFields = Field(description="Date and paper.")
+    baseline: Length = Field(description="Baseline from the head of the trim.")
+    rule_at: Length = Field(description="Rule from the head of the trim.")
+    rule: Length = Field(description="Width of the thick rule; 0pt leaves it out.")
+    thin: Length = Field(description="Width of the thin rule; 0pt leaves it out.")
+    thin_gap: Length = Field(description="Distance of the thin rule from the thick one.")
+    gap_em: Em = Field(description="Gap between items in em.")
+    ink: Ink = Field(description="Colour of the rules.")
+
+
+class NameplateFields(Boundary):
+    """The front page's head."""
+
+    lines: Count = Field(description="Grid lines of the whole head.")
+    columns: Count = Field(description="Columns of the nameplate's own part.")
+    art_height: Length = Field(description="Most height of the artwork.")
+    type: TextFields = Field(description="The name where there is no artwork.")
+    ear: TextFields = Field(description="Text beside the nameplate.")
+    date: TextFields = Field(description="Date line.")
+    date_lines: Count = Field(description="Grid lines of the date line.")
+    imprint: TextFields = Field(description="Imprint.")
+    imprint_at: Length = Field(description="Imprint's distance from the date line.")
+    rule: Length = Field(description="Width of the thick rule; 0pt leaves it out.")
+    thin: Length = Field(description="Width of the thin rule; 0pt leaves it out.")
+    thin_gap: Length = Field(description="Distance of the thin rule from the thick one.")
+    glyph_share: Share = Field(description="Most size of a headline as share of the nameplate's type.")
+    ink: Ink = Field(description="Colour of the rules.")
+
+
+class BannerFields(Boundary):
+    """A line across the whole page."""
+
+    text: TextFields = Field(description="The line.")
+    lines: Count = Field(description="Grid lines that it takes.")
+    rule: Length = Field(description="Width of its rule.")
+
+
+class CreditFields(Boundary):
+    """Editors' credits."""
+
+    text: TextFields = Field(description="The credits.")
+    at: Annotated[Literal["folio", "foot"], one_of("folio", "foot")] = Field(description="folio or foot.")
+    offset: Length = Field(description="Distance from where they usually stand.")
+    gap_em: Em = Field(description="Gap between names in em.")
+    required: list[Text] = Field(description="Roles that every page must name, e.g. [责编].")
+
+
+class AdvertKindFields(Boundary):
+    """A size that can be booked."""
+
+    name: Text = Field(description="Its name, e.g. 半通栏.")
+    width: Millimetres = Field(description="Width, e.g. 117mm.")
+    height: Millimetres = Field(description="Height, e.g. 76mm.")
+
+
+class AdvertStyleFields(Boundary):
+    """Advertisements."""
+
+    kinds: list[AdvertKindFields] = Field(description="Sizes that can be booked.")
+    label: TextFields = Field(description="The label 广告.")
+    label_gap: Length = Field(description="Distance of the label.")
+    hole_rule: Length = Field(description="Rule around a hole where artwork has not come.")
+    hole: TextFields = Field(description="Text in such a hole.")
+    ink: Ink = Field(description="Colour of rules.")
+    over_most: Millimetres = Field(description="Most by which artwork may exceed its booked size.")
+
+
+class CompositionFields(Boundary):
+    """The rules of composition."""
+
+    level: Text = Field(description="Level of line-start and line-end rules, e.g. gb.")
+    punctuation: Text = Field(description="Width of punctuation, e.g. elastic.")
+    hang: Flag = Field(description="Whether punctuation hangs.")
+    han_latin_em: Em = Field(description="Gap between Han and Latin in em.")
+    han_latin_most_em: Em = Field(description="Most gap between Han and Latin in em.")
+    word_space_em: Em = Field(description="Space between Latin words in em.")
+    word_space_least_em: Em = Field(description="Least space between Latin words in em.")
+    word_space_most_em: Em = Field(description="Most space between Latin words in em.")
+    typed_space_em: Em = Field(description="Typed space between Han in em.")
+    comma_open_em: Em = Field(description="Most that a comma's blank opens in em.")
+    spread_names: Flag = Field(description="Whether names of two characters are spread to three.")
+    emphasis_role: Text = Field(description="Role of `**…**`.")
+    kai_role: Text = Field(description="Role of `{…}`.")
+    dateline_role: Text = Field(description="Role of datelines.")
+    byline_role: Text = Field(description="Role of bylines in running text.")
+    latin_role: Text = Field(description="Role of Latin in running text.")
+
+
+class StyleFields(Boundary):
+    """A style."""
+
+    extends: Names | None = Field(None, description="Style or styles that this one changes.")
+    regions: Anything | None = Field(None, description="Style keys changed for a region, by the region's name.")
+    colors: dict[str, Ink] = Field(description="Named colours: [c, m, y, k] in per cent.")
+    text: TextsFields = Field(description="The texts of stories.")
+    sheet: SheetFields = Field(description="Trim size and place of the type area.")
+    grid: GridFields = Field(description="The page grid.")
+    heads: HeadFields = Field(description="Headlines.")
+    legs: LegFields = Field(description="Legs of running text.")
+    box: BoxFields = Field(description="Frames and tints.")
+    group: GroupFields = Field(description="Groups of stories.")
+    photo: PhotoStyleFields = Field(description="Pictures.")
+    rules: RuleFields = Field(description="Rules between modules.")
+    folio: FolioFields = Field(description="Folio line.")
+    nameplate: NameplateFields = Field(description="Head of the front page.")
+    banner: BannerFields = Field(description="Banner line.")
+    credits: CreditFields = Field(description="Editors' credits.")
+    advert: AdvertStyleFields = Field(description="Advertisements.")
+    composition: CompositionFields = Field(description="Rules of composition.")
+    required_imprint: list[Text] = Field(description="What the imprint must name.")
+    widths: dict[str, list[Count]] = Field(description="Columns that a story of each rank may take, by rank.")
+    weights: dict[str, Whole] = Field(description="What liberties cost; 100 is what an editor would notice.")
+    print_condition: Text = Field(alias="print", description="Print condition.")
+
+
+class PictureLimitFields(Boundary):
+    """Resolution of pictures."""
+
+    error_ppi: Count = Field(description="Least pixels an inch.")
+    warn_ppi: Count = Field(description="Pixels an inch below which a finding warns.")
+    max_ppi: Count = Field(description="Pixels an inch to which pictures are reduced.")
+
+
+class TextMinimumFields(Boundary):
+    """Smallest type sizes."""
+
+    k: Length = Field(description="In solid black.")
+    single_tint: Length = Field(description="In one tint.")
+    multi: Length = Field(description="In several inks.")
+    reversed: Length = Field(description="Reversed out of a ground.")
+
+
+class LineMinimumFields(Boundary):
+    """Thinnest rules."""
+
+    k: Length = Field(description="In solid black.")
+    multi: Length = Field(description="In several inks.")
+    reversed: Length = Field(description="Reversed out of a ground.")
+
+
+class ConditionFields(Boundary):
+    """A print condition."""
+
+    profile: Text = Field(description="Path of the ICC profile, relative to this file.")
+    sha256: Text = Field(description="SHA-256 of the profile.")
+    identifier: Text = Field(description="Output condition identifier.")
+    registry: Text = Field(description="Registry of that identifier.")
+    info: Text = Field(description="Description for people.")
+    ink_limit: Sum = Field(description="Largest ink sum in per cent.")
+    picture: PictureLimitFields = Field(description="Resolution of pictures.")
+    text_min: TextMinimumFields = Field(description="Smallest type sizes.")
+    line_min: LineMinimumFields = Field(description="Thinnest rules.")
+    bleed: Length = Field(description="Bleed that the plant needs.")
+    marks: Annotated[Literal["none", "crop"], one_of("none", "crop")] = Field(
+        description="What is drawn outside the trim: none or crop."
+    )

@@ -1,0 +1,109 @@
+"""What a YAML scanner's complaint means to an editor."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from layout.diagnostics import Span
+
+if TYPE_CHECKING:
+    import yaml
+
+    from layout.reading.source import Sources
+
+_FULL_WIDTH: Final = re.compile(r"(?m)^[ \t]*(?:- +)?\{?([A-Za-z_][A-Za-z_0-9]*)[ \t]*：")
+_FULL_WIDTH_ANY: Final = re.compile(r"^\s*(?:- +)?\{?([^\s:：\"'{}\[\],]{1,12})\s*：")
+_TAB: Final = re.compile(r"(?m)^ *\t[ \t]*(?=\S)")
+_NO_BLANK: Final = re.compile(r"^\s*(?:- +)?([A-Za-z_][A-Za-z_0-9]*):[^\s/\\]")
+
+_IN_QUOTES: Final = "put the whole value in quotes: '…'"
+_ONE_DEPTH: Final = "keys of one block start in the same column"
+
+_MEANINGS: Final[tuple[tuple[str, str, str, str], ...]] = (
+    ("could not find expected ':'", "this line is no `key: value`", "这一行不是“键: 值”", ""),
+    ("mapping values are not allowed", "a second `: ` in one value", "一个值里出现了第二个“: ”", _IN_QUOTES),
+    ("did not find expected key", "this does not belong to the block above", "与上文的层次对不上", _ONE_DEPTH),
+    ("did not find expected '-'", "a list item must start with `- `", "列表的每一项都要以“- ”开头", ""),
+    ("did not find expected ',' or ']'", "a list in `[…]` is not closed", "“[…]”列表没有收尾", "close it with `]`"),
+    ("did not find expected ',' or '}'", "a block in `{…}` is not closed", "“{…}”没有收尾", "close it with `}`"),
+    ("found unexpected end of stream", "a quotation mark is never closed", "引号没有收尾", "close the quotation"),
+    ("found unexpected document indicator", "a quotation mark is never closed", "引号没有收尾", "close the quotation"),
+    ("cannot start any token", "a value cannot start with this character", "值不能以这个字符开头", _IN_QUOTES),
+    ("alphabetic or numeric", "a value cannot start with `*` or `&`", "值不能以“*”或“&”开头", _IN_QUOTES),
+    ("undefined alias", "a value cannot start with `*`", "值不能以“*”开头", _IN_QUOTES),
+    ("duplicate anchor", "a value cannot start with `&`", "值不能以“&”开头", _IN_QUOTES),
+    ("unknown escape", "unknown escape in a text in double quotes", "双引号里的转义符无法识别", "use single quotes"),
+    ("sequence entries are not allowed", "a list must start on a line of its own", "列表要另起一行", ""),
+    ("comment or line break", "text behind `|` or `>`", "“|”或“>”后面有文字", _IN_QUOTES),
+    ("single document", "a second document starts here", "这里开始了第二个文档", "delete the line `---`"),
+    ("document start", "this does not belong to the block above", "与上文的层次对不上", _ONE_DEPTH),
+    ("nesting level", "nested too deeply", "嵌套层次过多", ""),
+    ("recursive anchor", "a value cannot start with `*`", "值不能以“*”开头", _IN_QUOTES),
+)
+"""Part of libyaml's message (its scanner.c and parser.c), what it comes to in both languages, and the cure."""
+
+
+def report_yaml(error: yaml.YAMLError | None, text: str, file: str, sources: Sources) -> None:
+    """Report a text that is no YAML mapping by what is most likely wrong with it.
+
+    Full-width colons and tabs come before the scanner's own view: it stumbles over them later, and elsewhere.
+
+    Args:
+        error: the scanner's complaint; None where the text is YAML but no mapping.
+        text: the YAML text.
+        file: the name for spans.
+        sources: where findings go.
+    """
+    rows = text.split("\n")
+    mark = getattr(error, "problem_mark", None)
+    row = min(mark.line, len(rows) - 1) if mark is not None else _first_row(rows)
+    colons = [(m[1], *_place(text, m.end() - 1)) for m in _FULL_WIDTH.finditer(text)]
+    for at in {row, max(row - 1, 0)}:
+        match = _FULL_WIDTH_ANY.match(rows[at])
+        if match and not any(line == at + 1 for _, line, _ in colons):
+            colons.append((match[1], at + 1, match.end()))
+    tabs = [_place(text, match.end() - 1) for match in _TAB.finditer(text)]
+    if colons:
+        for name, line, column in colons:
+            span = Span(file, line, column, line, column + 1)
+            sources.report("E114", span=span, name=name, hint=f"write `{name}: `")
+    elif tabs:
+        for line, column in tabs:
+            sources.report("E115", span=Span(file, line, 1, line, column + 1), hint="indent with spaces")
+    else:
+        _report_rest(error, rows, row, file, sources)
+
+
+def _report_rest(error: yaml.YAMLError | None, rows: list[str], row: int, file: str, sources: Sources) -> None:
+    mark = getattr(error, "problem_mark", None)
+    for at in (row, row - 1):
+        match = _NO_BLANK.match(rows[at]) if at >= 0 else None
+        if match:
+            span = Span(file, at + 1, match.end() - 1, at + 1, match.end())
+            hint = f"write `{match[1]}: ` with a space"
+            problem, problem_zh = "no space after the colon", "冒号后面缺空格"
+            sources.report("E102", span=span, problem=problem, problem_zh=problem_zh, hint=hint)
+            return
+    said = str(getattr(error, "problem", None) or "")
+    _, problem, problem_zh, hint = next(
+        (meaning for meaning in _MEANINGS if meaning[0] in said),
+        ("", said or "the file must hold `key: value` lines", said or "文件应由“键: 值”行组成", ""),
+    )
+    if mark is None:
+        span = Span(file, row + 1, 1, row + 1, len(rows[row]) + 1)
+    elif "quotation mark" in problem and error is not None and getattr(error, "context_mark", None) is not None:
+        opened = error.context_mark  # type: ignore[attr-defined]
+        span = Span(file, opened.line + 1, opened.column + 1, opened.line + 1, opened.column + 2)
+    else:
+        span = Span(file, row + 1, mark.column + 1, row + 1, mark.column + 2)
+    sources.report("E102", span=span, problem=problem, problem_zh=problem_zh, hint=hint)
+
+
+def _first_row(rows: list[str]) -> int:
+    return next((at for at, row in enumerate(rows) if row.strip() and row.strip() != "---"), 0)
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Return the line and column of a character."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

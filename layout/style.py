@@ -1,0 +1,328 @@
+"""Resolved styles: every size, face, measure and weight the engine uses, frozen.
+
+Written as YAML under `styles/` (schema and defaults in `layout.reading.styles`), resolved through its `extends`
+chain into one `Style` a page. Lengths are mpt; fields that end in `_em` are multiples of the type size they belong
+to; shares are fractions of 1. No other module carries a size or a face.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from layout.color import Ink
+
+Align = Literal["justify", "left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextStyle:
+    """How one kind of text is set.
+
+    `role` names a chain of faces in fonts.yaml. `pitch` is the distance of baselines (for body text the grid's).
+    `lines` are the grid lines that one item of this kind takes where it stands in a leg (subheads).
+    """
+
+    role: str
+    size: int
+    pitch: int
+    ink: Ink
+    indent_em: float = 0.0
+    align: Align = "justify"
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Trim size, bleed, and the upper left corner of the type area."""
+
+    width: int
+    height: int
+    bleed: int
+    left: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """The page grid: columns of whole characters of body size, lines of one pitch."""
+
+    columns: int
+    characters: int
+    gutter_em: float
+    lines: int
+    pitch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadBand:
+    """Sizes and depth of main headlines for some ranks and widths (newsroom.md 2).
+
+    `columns`, `sizes` (mpt) and `slot` (grid lines) are least and most; `front` None serves every page.
+    """
+
+    ranks: tuple[int, ...]
+    front: bool | None
+    columns: tuple[int, int]
+    sizes: tuple[int, int]
+    slot: tuple[int, int]
+    role: str
+    max_lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadStyle:
+    """What all headlines share."""
+
+    bands: tuple[HeadBand, ...]
+    step: int
+    fill_least: float
+    fill_most: float
+    short_line_least: float
+    kicker_share: tuple[float, float]
+    deck_share: tuple[float, float]
+    small_least: int
+    kicker_role: str
+    deck_role: str
+    above: int
+    below: int
+    kicker_gap: int
+    deck_gap: int
+    line_gap: float
+    tracking_least: float
+    scale_least: float
+    align: Align
+    ink: Ink
+    knockout_above: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegStyle:
+    """How a story's legs divide its width.
+
+    `gutters` are (longest measure in characters, gutter in em), rising; `spare_em` is the most that whole-character
+    measures may add to a gutter before the division is dropped.
+    """
+
+    least: int
+    most: int
+    gutters: tuple[tuple[int, float], ...]
+    spare_em: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxStyle:
+    """Frames and tints: `pad_em` a side, `pad_lines` above and below, rule width, tint."""
+
+    pad_em: float
+    pad_lines: int
+    rule: int
+    ink: Ink
+    tint: Ink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupStyle:
+    """Stories under one label in one frame: the label's own lines and text."""
+
+    label: TextStyle
+    label_lines: int
+    rule: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoStyle:
+    """Pictures in stories."""
+
+    crop_most: float
+    caption_gap: int
+    caption_lines_most: int
+    clear: int
+    credit_gap_em: float
+    keyline: int
+    keyline_ink: Ink
+    light_edge: int
+    error_ppi: int
+    warn_ppi: int
+    share: tuple[float, float]
+    front_share: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleStyle:
+    """Rules between modules."""
+
+    column: int
+    story: int
+    ink: Ink
+    clear_lines: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolioStyle:
+    """The folio line above the type area of every page but the front page.
+
+    `baseline` and `rule_at` are distances from the head of the trim box; `rule` is the thick rule, `thin` the thin
+    one `thin_gap` below it (文武线); 0 leaves either out.
+    """
+
+    page: TextStyle
+    section: TextStyle
+    text: TextStyle
+    baseline: int
+    rule_at: int
+    rule: int
+    thin: int
+    thin_gap: int
+    gap_em: float
+    ink: Ink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameplateStyle:
+    """The front page's head: nameplate, ear, date line, imprint.
+
+    `lines` are the grid lines the whole takes. `columns` is the width of the nameplate's own part; the ear has the
+    rest. `art_height` bounds the artwork; `type` sets the name where there is no artwork.
+    """
+
+    lines: int
+    columns: int
+    art_height: int
+    type: TextStyle
+    ear: TextStyle
+    date: TextStyle
+    date_lines: int
+    imprint: TextStyle
+    imprint_at: int
+    rule: int
+    thin: int
+    thin_gap: int
+    glyph_share: float
+    ink: Ink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BannerStyle:
+    """A line across the whole page above the stories."""
+
+    text: TextStyle
+    lines: int
+    rule: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditStyle:
+    """Editors' credits (责编 美编 校对) and where they stand."""
+
+    text: TextStyle
+    at: Literal["folio", "foot"]
+    offset: int
+    gap_em: float
+    required: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvertStyle:
+    """Booked kinds: (name, width in mm, height in mm), the label and the frame of a hole."""
+
+    kinds: tuple[tuple[str, float, float], ...]
+    label: TextStyle
+    label_gap: int
+    hole_rule: int
+    hole: TextStyle
+    ink: Ink
+    over_most: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """The rules of Chinese composition (CLReq levels and house choices)."""
+
+    level: str
+    punctuation: str
+    hang: bool
+    han_latin_em: float
+    han_latin_most_em: float
+    word_space_em: float
+    word_space_least_em: float
+    word_space_most_em: float
+    typed_space_em: float
+    comma_open_em: float
+    spread_names: bool
+    emphasis_role: str
+    kai_role: str
+    dateline_role: str
+    byline_role: str
+    latin_role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """One page's resolved style."""
+
+    name: str
+    sheet: Sheet
+    grid: Grid
+    body: TextStyle
+    subhead: TextStyle
+    byline: TextStyle
+    tail: TextStyle
+    caption: TextStyle
+    credit: TextStyle
+    heads: HeadStyle
+    legs: LegStyle
+    box: BoxStyle
+    group: GroupStyle
+    photo: PhotoStyle
+    rules: RuleStyle
+    folio: FolioStyle
+    nameplate: NameplateStyle
+    banner: BannerStyle
+    credits: CreditStyle
+    advert: AdvertStyle
+    composition: Composition
+    required_imprint: tuple[str, ...]
+    widths: Mapping[int, tuple[int, ...]]
+    weights: Mapping[str, int]
+    print_condition: str
+
+    @property
+    def em(self) -> int:
+        """The body size, the unit of all horizontal measures of the grid."""
+        return self.body.size
+
+    @property
+    def column_width(self) -> int:
+        """Width of one column."""
+        return self.grid.characters * self.em
+
+    @property
+    def gutter(self) -> int:
+        """Width of a page gutter."""
+        return round(self.grid.gutter_em * self.em)
+
+    def span_width(self, columns: int) -> int:
+        """Width of `columns` columns with the gutters between them."""
+        return columns * self.column_width + (columns - 1) * self.gutter
+
+    def column_x(self, column: int) -> int:
+        """Left edge of a column, counted from 0, from the trim box's left edge."""
+        return self.sheet.left + column * (self.column_width + self.gutter)
+
+    def line_y(self, line: int) -> int:
+        """Upper edge of a grid line, counted from 0, from the head of the trim box."""
+        return self.sheet.top + line * self.grid.pitch
+
+    @property
+    def area_width(self) -> int:
+        """Width of the type area."""
+        return self.span_width(self.grid.columns)
+
+    @property
+    def area_height(self) -> int:
+        """Height of the type area."""
+        return self.grid.lines * self.grid.pitch

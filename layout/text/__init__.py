@@ -1,0 +1,1 @@
+"""The composition of text: one paragraph, one headline."""
