@@ -103,14 +103,14 @@ class HeadStyle:
 class LegStyle:
     """How a story's legs divide its width.
 
-    `gutters` are (longest measure in characters, gutter in em), rising; `spare_em` is the most that whole-character
-    measures may add to a gutter before the division is dropped.
+    `gutters` are (longest measure in characters, gutter in em), rising; `gutter_most_em` is the widest gutter
+    that whole-character measures may leave before the division is dropped.
     """
 
     least: int
     most: int
     gutters: tuple[tuple[int, float], ...]
-    spare_em: float
+    gutter_most_em: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,12 +166,16 @@ class FolioStyle:
     """The folio line above the type area of every page but the front page.
 
     `baseline` and `rule_at` are distances from the head of the trim box; `rule` is the thick rule, `thin` the thin
-    one `thin_gap` below it (文武线); 0 leaves either out.
+    one `thin_gap` below it (文武线); 0 leaves either out. `logo_height` bounds the paper's logo; `paper` sets its name
+    where there is none. `least` is the size below which type that had to shrink is reported.
     """
 
     page: TextStyle
     section: TextStyle
+    paper: TextStyle
     text: TextStyle
+    least: int
+    logo_height: int
     baseline: int
     rule_at: int
     rule: int
@@ -186,7 +190,10 @@ class NameplateStyle:
     """The front page's head: nameplate, ear, date line, imprint.
 
     `lines` are the grid lines the whole takes. `columns` is the width of the nameplate's own part; the ear has the
-    rest. `art_height` bounds the artwork; `type` sets the name where there is no artwork.
+    rest. `art_height` bounds the artwork; `type` sets the name where there is no artwork. Where there is no ear, the
+    day stands there as a large `figure` beside lines of `ear`. An advert of the kind `ear_kind` takes the ear's place.
+    `gap_em` is the least gap between items of the date line and the imprint, `least` the size below which type that
+    had to shrink is reported.
     """
 
     lines: int
@@ -194,10 +201,16 @@ class NameplateStyle:
     art_height: int
     type: TextStyle
     ear: TextStyle
+    ear_pad: int
+    ear_kind: str
+    figure: TextStyle
     date: TextStyle
     date_lines: int
     imprint: TextStyle
     imprint_at: int
+    imprint_lines: int
+    gap_em: float
+    least: int
     rule: int
     thin: int
     thin_gap: int
@@ -207,11 +220,17 @@ class NameplateStyle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BannerStyle:
-    """A line across the whole page above the stories."""
+    """A line across the whole page above the stories, between rules (文武线) above and below.
+
+    `fill_most` is the share of the type area's width that the line may take.
+    """
 
     text: TextStyle
     lines: int
+    fill_most: float
     rule: int
+    thin: int
+    thin_gap: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -132,6 +132,7 @@ CODES: Final[dict[str, dict[str, str]]] = {
     },
     "E607": {"en": "the issue has no date of publication", "zh": "没有出版日期"},
     "W608": {"en": "no {name} is named for this page", "zh": "本版没有署{name}"},
+    "W609": {"en": "“{text}” fits its place only at {size} pt", "zh": "“{text}”缩到 {size} 磅才排得下"},
     # --- our own bugs -----------------------------------------------------------------------------------
     "E901": {
         "en": "internal error: {problem}; please report it with the output of `layout doctor --json`",

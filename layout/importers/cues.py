@@ -29,6 +29,9 @@ _OPENING = re.compile(
     r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|\d{4}年|[一二三四五六七八九十]+月|清早|清晨|早晨|凌晨|上午|中午|午后|下午|傍晚|"
     r"入夜|深夜|夜里|春节|“五一”|“十一”|国庆|元旦|立春|立冬|小雪|大雪|冬至|夏至|秋分|春分|每[天年周]|连日来|随着|记者|图为|周[一二三四五六日])",
 )
+_EARLY_TIME = re.compile(
+    rf"[{_HAN}“”《》]{{1,16}}(?:日前|近日|昨[天日晚]|今[天日起]|前[天日]|明起|本周|上周|(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)",
+)
 _ENUMERATION = re.compile(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))|[①-⑳]|[■●◆▲★□○◇△☆·•]|第[一二三四五六七八九十]+[条章，、]|"
     r"[问答][：:]|一是|二是|三是|四是|五是)",
@@ -111,6 +114,11 @@ def starts_with_mark(text: str) -> bool:
 def opens_story(text: str) -> bool:
     """Tell whether the text begins as the first paragraph of a story tends to."""
     return _OPENING.match(text) is not None
+
+
+def has_early_time(text: str) -> bool:
+    """Tell whether the first words say who and then when, as a lead without a dateline does."""
+    return _EARLY_TIME.match(text) is not None
 
 
 def opens_paragraph(text: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from layout.importers import patterns
 from layout.importers.blocks import Dropped, glue, read_blocks
 from layout.importers.heads import Role, arrange
+from layout.importers.labelling import WEIGHTS as LABEL_WEIGHTS
 from layout.importers.labelling import Label, Labelled, label_blocks
 from layout.importers.problem import ImportProblem, PageEncodingError
 
@@ -215,7 +216,7 @@ class _Reader:
             place[position] = pieces
             self._guess(
                 copy.lines[0], "join", f"continues line {self.blocks[labelled.follows].lines[-1]}",
-                ", ".join(name.removeprefix("join: ") for name in labelled.why if name.startswith("join: ")),
+                _reasons(labelled.why, "join: "),
                 _sure(labelled.score),
             )
         else:
@@ -277,7 +278,11 @@ class _Reader:
                 )
             found[owner] = copy
         for role, copy in found.items():
-            why = [name for name in arrangement.why if name.startswith(f"{role.value}:")]
+            why = [
+                name.removeprefix("banner: ")
+                for name in arrangement.why
+                if name.startswith("banner: ") == (role is Role.BANNER) and name != "base"
+            ]
             sure = min(arrangement.confidence, _sure(self.labels[draft.heads[0]].score + 2))
             self._guess(copy.lines[0], _HEAD_KINDS[role], copy.text, ", ".join(why) or "order of the lines", sure)
         if Role.BANNER in found:
@@ -353,6 +358,12 @@ _HEAD_KINDS: dict[Role, GuessKind] = {
     Role.HEADLINE: "headline",
     Role.DECK: "deck",
 }
+
+
+def _reasons(names: Sequence[str], kind: str) -> str:
+    """Return the evidence of one kind that spoke for the label, as words."""
+    spoke = [name.removeprefix(kind) for name in names if name.startswith(kind) and LABEL_WEIGHTS[name] > 0]
+    return ", ".join(name for name in spoke if name != "base") or "no full stop before, nothing else follows"
 
 
 def _merged(copies: Sequence[Copy]) -> Copy | None:

@@ -26,6 +26,7 @@ WORST_HEAD = -1.2
 HEAD_LENGTH = 26
 LONGEST_HEAD = 52
 LONG_PARAGRAPH = 45
+USUAL_SUBHEAD = 10
 LONGEST_SUBHEAD = 18
 LONGEST_CAPTION = 110
 LONGEST_LINE = 44
@@ -83,16 +84,17 @@ WEIGHTS = MappingProxyType({
     "lead: dateline": 5.0,
     "lead: byline above": 2.5,
     "lead: opening words": 1.2,
-    "lead: none of these": -0.8,
+    "lead: word of time early": 0.8,
+    "lead: none of these": -0.4,
     "lead: begins inside a sentence": -4.0,
     "lead: one word with the line above": -1.6,
     "lead: without a head": -4.0,
-    "lead: unsigned so far": -2.0,
+    "lead: unsigned so far": -1.2,
     "lead: words across stand together elsewhere": -3.0,
-    "foot: signs the story": 2.0,
+    "foot: signs the story": 1.2,
     # any paragraph
     "paragraph: stop at the end": 0.6,
-    "paragraph: looks like a head": -2.2,
+    "paragraph: looks like a head": -2.5,
     "paragraph: long": 0.8,
     "paragraph: dateline inside a story": -9.0,
     "paragraph: begins inside a sentence": -3.0,
@@ -113,7 +115,7 @@ WEIGHTS = MappingProxyType({
     "join: figure goes on": 3.0,
     "join: reads as a caption": -6.0,
     "join: one word across": 1.6,
-    "join: no word across": -0.3,
+    "join: no word across": -0.6,
     "join: words across stand together elsewhere": 2.5,
     "join: last word hangs": 0.8,
     "join: begins inside a sentence": 3.0,
@@ -130,7 +132,8 @@ WEIGHTS = MappingProxyType({
     # the rest
     "subhead: base": -0.7,
     "subhead: long": -3.0,
-    "subhead: another in the story": 1.5,
+    "subhead: each em beyond the usual": -0.5,
+    "subhead: another in the story": 0.9,
     "subhead: begins with a list sign": 2.5,
     "subhead: nothing after": -9.0,
     "subhead: one word with the line below": -2.0,
@@ -439,6 +442,8 @@ def _lead_step(
         names.append("lead: byline above")
     elif cues.opens_story(text):
         names.append("lead: opening words")
+    elif cues.has_early_time(text):
+        names.append("lead: word of time early")
     else:
         names.append("lead: none of these")
     if cues.starts_inside(text) and not cues.opens_story(text):
@@ -512,6 +517,7 @@ def _subhead_step(path: _Path, blocks: Sequence[Block], evidence: Sequence[_Evid
     elif evidence[following].dateline or evidence[following].byline > 0:
         names.append("subhead: lead looks like a new story")
     score = facts.head_score - WEIGHTS["head: echoed above"] * ("head: echoed above" in facts.head) + _named(names)
+    score += WEIGHTS["subhead: each em beyond the usual"] * max(0, len(text) - USUAL_SUBHEAD)
     labelled = Labelled(label=Label.SUBHEAD, story=path.current, score=score, why=tuple(names))
     return _with(path, labelled, score, subheads=path.subheads + 1)
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 ItemKind = Literal["paragraph", "subhead", "byline", "tail"]
 
 IDEOGRAPHIC_SPACE: Final = "\u3000"
-NAME_SHORT, NAME_LONG = 2, 3
+NAME_SHORT: Final = 2
+NAME_LONG: Final = 3
 """Two-character names are spread to the width of three-character ones (CLReq; a custom of bylines)."""
 
 

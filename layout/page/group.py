@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from layout.page.solver import Candidate
+from layout.page.problem import Candidate
 from layout.page.table import Frame, Table, story_table
 from layout.plan import Variant
 

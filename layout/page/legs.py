@@ -30,8 +30,8 @@ class Legs:
 def divide(width: int, count: int, style: Style) -> Legs | None:
     """Return `width` mpt as `count` legs, or None where the style has no such division.
 
-    Measures are whole characters, rounded down; what is left over goes to the gutters, at most `spare_em` beyond
-    the least gutter of the measure (newsroom.md 1). A single leg keeps its spare at the right, less than one em.
+    Measures are whole characters, rounded down; what is left over goes to the gutters, which may not
+    be wider than `gutter_most_em` (newsroom.md 1). A single leg keeps its spare at the right, less than one em.
     """
     em = style.em
     if count == 1:
@@ -47,7 +47,7 @@ def divide(width: int, count: int, style: Style) -> Legs | None:
         if not style.legs.least <= characters <= style.legs.most:
             return None
         gutter = (width - count * characters * em) // (count - 1)
-        if gutter > least + round(style.legs.spare_em * em):
+        if gutter > round(style.legs.gutter_most_em * em):
             return None
         return Legs(count, characters, characters * em, gutter)
     return None

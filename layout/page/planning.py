@@ -12,7 +12,8 @@ from layout.geometry import Cells
 from layout.page.copy import Copy, prepare_copy
 from layout.page.furniture import page_blocks
 from layout.page.group import group_table
-from layout.page.solver import Block, Item, Problem, Solution, solve
+from layout.page.problem import Block, Item, Problem, Solution
+from layout.page.solver import solve
 from layout.page.table import Table, frame_of, story_table
 from layout.plan import Module, PagePlan
 

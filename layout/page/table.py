@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from layout.page.galley import fill, set_galley
 from layout.page.insert import effective_ppi, photo_blocks, set_caption
 from layout.page.legs import divide
-from layout.page.solver import Candidate
+from layout.page.problem import Candidate
 from layout.plan import HeadChoice, PhotoPlace, Variant
 from layout.text.headline import band_for, fit_heads
 
@@ -46,7 +46,8 @@ OVER_COST: Final = 6000
 PER_LINE: Final = 150
 """Prices of the last resorts: once, and per column line."""
 
-SHORT_LEG, LONG_LEG: Final = 5, 55
+SHORT_LEG: Final = 5
+LONG_LEG: Final = 55
 """Legs outside these depths cost `leg_short` and `leg_long` a leg's worth (typography.md 4.6)."""
 
 

@@ -1,12 +1,16 @@
 """Artwork from foreign PDF files (nameplates, adverts): one page, taken out of its file, to be placed as a form.
 
 Foreign files are read once, in this module alone; what the rest sees is a small file with a single page that has
-only its content and resources: no annotations, actions, names or attachments.
+only its content and resources: no annotations, actions, names or attachments. `read_artwork` reads in a process of
+its own, whose time and memory are bounded: files come from strangers.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
+import subprocess
+import sys
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +27,11 @@ AGREES: Final = 1_000
 """Artwork whose sides differ from its place by at most this (mpt) is not scaled."""
 
 
+MOST_SECONDS: Final = 30
+MOST_MEMORY: Final = 2 << 30
+"""What reading one file may take: seconds of the clock and of the processor, and bytes of address space."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artwork:
     """One foreign page: a file of that page alone, its hash, and the trim size in mpt as it is looked at."""
@@ -36,7 +45,53 @@ class Artwork:
 
 
 def read_artwork(file: str, page: int = 0) -> Artwork:
-    """Return a page of a foreign PDF file; pages are counted from 0.
+    """Return a page of a foreign PDF file, read in a bounded process; pages are counted from 0.
+
+    Raises:
+        OutputError: E514, as for `open_artwork`, or reading took too much time or memory.
+    """
+    command = [sys.executable, "-P", "-c", _CHILD, str(Path(__file__).resolve().parents[2]), file, str(page)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False)  # noqa: S603 - ourselves
+    except subprocess.TimeoutExpired:
+        raise _refusal(file, f"reading took more than {MOST_SECONDS} s") from None
+    if done.returncode:
+        last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise _refusal(file, last or f"reading ended with {done.returncode}")
+    head, _, data = done.stdout.partition(b"\n")
+    told = json.loads(head)
+    if "problem" in told:
+        raise _refusal(file, told["problem"])
+    return _artwork(file, page, data, told["width"], told["height"])
+
+
+_CHILD: Final = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from layout.pdf.artwork import answer
+answer(sys.argv[2], int(sys.argv[3]))
+"""
+
+
+def answer(file: str, page: int) -> None:
+    """Write to standard output what the reading process tells its parent: a line of JSON, and the page's file."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not on every platform
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    told: dict[str, object]
+    try:
+        made = open_artwork(file, page)
+    except OutputError as refusal:
+        told, data = {"problem": dict(refusal.diagnostics[0].values)["problem"]}, b""
+    else:
+        told, data = {"width": made.width, "height": made.height}, made.data
+    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + data)
+
+
+def open_artwork(file: str, page: int = 0) -> Artwork:
+    """Return a page of a foreign PDF file, read in this process.
 
     Raises:
         OutputError: E514, the file cannot be read, is encrypted, or has no such page.
@@ -57,15 +112,7 @@ def read_artwork(file: str, page: int = 0) -> Artwork:
         raise _refusal(file, "it is encrypted") from None
     except (OSError, ValueError, pikepdf.PdfError) as problem:
         raise _refusal(file, str(problem)) from problem
-    data = out.getvalue()
-    return Artwork(
-        file=file,
-        page=page,
-        data=data,
-        sha256=hashlib.sha256(data).hexdigest(),
-        width=round(width * 1000),
-        height=round(height * 1000),
-    )
+    return _artwork(file, page, out.getvalue(), round(width * 1000), round(height * 1000))
 
 
 def place(artwork: Artwork, rect: Rect, target: pikepdf.Pdf, *, transparency: bool) -> pikepdf.Object:
@@ -94,6 +141,11 @@ def place(artwork: Artwork, rect: Rect, target: pikepdf.Pdf, *, transparency: bo
     placed = own @ pikepdf.Matrix(scale, 0, 0, scale, x, y)
     form["/Matrix"] = pikepdf.Array([round(value, 5) for value in placed.shorthand])
     return form
+
+
+def _artwork(file: str, page: int, data: bytes, width: int, height: int) -> Artwork:
+    digest = hashlib.sha256(data).hexdigest()
+    return Artwork(file=file, page=page, data=data, sha256=digest, width=width, height=height)
 
 
 def _single(page: pikepdf.Page, target: pikepdf.Pdf) -> pikepdf.Page:

@@ -62,7 +62,5 @@ class PressCanvas(Canvas):  # type: ignore[misc, unused-ignore]  # reportlab shi
 
 def shares(ink: Ink) -> tuple[float, float, float, float]:
     """Return an ink's components as fractions of 1, to the 4 decimals that are written."""
-    cyan, magenta, yellow, black = (
-        round(value / 100, 4) for value in (ink.cyan, ink.magenta, ink.yellow, ink.black)
-    )
+    cyan, magenta, yellow, black = (round(value / 100, 4) for value in (ink.cyan, ink.magenta, ink.yellow, ink.black))
     return cyan, magenta, yellow, black

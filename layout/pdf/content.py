@@ -189,9 +189,7 @@ class _Writer:
         self._paint(op.ink)
         parts: list[str] = []
         for operator, values in op.path:
-            parts.extend(
-                points(self._height - value if index % 2 else value) for index, value in enumerate(values)
-            )
+            parts.extend(points(self._height - value if index % 2 else value) for index, value in enumerate(values))
             parts.append(operator)
         self._canvas.addLiteral(" ".join(parts) + (" f*" if op.even_odd else " f"))
 

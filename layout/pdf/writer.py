@@ -142,12 +142,13 @@ class _Binder:
     def _page(self, page: PageContent, resources: pikepdf.Dictionary) -> None:
         from pikepdf import Array, Dictionary, Name, Page  # noqa: PLC0415 - 80 ms to import
 
-        around = slug(page.bleed, drawn=self._condition.marks)
+        marked = self._condition.marks == "crop"
+        around = slug(page.bleed, drawn=marked)
         width, height = page.trim
         content = page.content
         if around:
             moved = f"1 0 0 1 {points(around)} {points(around)} cm\n".encode("ascii")
-            drawn = marks(page.trim, page.bleed) if self._condition.marks else b""
+            drawn = marks(page.trim, page.bleed) if marked else b""
             content = b"q\n" + moved + content + b"Q\n" + (b"q\n" + moved + drawn + b"Q\n" if drawn else b"")
 
         def box(outside: int) -> pikepdf.Array:
@@ -201,9 +202,7 @@ class _Binder:
 
     # --- fonts ----------------------------------------------------------------------------------------------
 
-    def _fonts(
-        self, pages: Sequence[PageContent], faces: Mapping[str, Face]
-    ) -> dict[tuple[int, str], pikepdf.Object]:
+    def _fonts(self, pages: Sequence[PageContent], faces: Mapping[str, Face]) -> dict[tuple[int, str], pikepdf.Object]:
         """Return the font of every (page number, face id); each face's program is made once."""
         made: dict[tuple[int, str], pikepdf.Object] = {}
         for face in dict.fromkeys(face for page in pages for face in page.glyphs):
@@ -215,9 +214,7 @@ class _Binder:
                 made |= {(number, face): font for number in numbers}
         return made
 
-    def _composite(
-        self, program: FontProgram, descendant: pikepdf.Object, texts: Mapping[int, str]
-    ) -> pikepdf.Object:
+    def _composite(self, program: FontProgram, descendant: pikepdf.Object, texts: Mapping[int, str]) -> pikepdf.Object:
         from pikepdf import Array, Dictionary, Name  # noqa: PLC0415 - 80 ms to import
 
         suffix = "-Identity-H" if program.kind == "cff" else ""

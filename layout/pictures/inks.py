@@ -115,7 +115,7 @@ def _tones(profile: str) -> list[int]:
     press = profile_bytes(profile)
     steps = range(0, FULL + 1, 15)
     row = (len(steps), 1)
-    lab = Image.frombytes("LAB", row, b"".join(bytes([step, 128, 128]) for step in steps))
+    lab = Image.frombytes("LAB", row, b"".join(bytes([step, 0, 0]) for step in steps))  # a and b are signed
     ramp = Image.frombytes("CMYK", row, b"".join(bytes([0, 0, 0, step]) for step in steps))
     to_lab = _transform(press, "CMYK", None, "LAB")
     meant = _applied(_applied(lab, _transform(None, "LAB", press, "CMYK")), to_lab).getchannel(0).tobytes()

@@ -6,16 +6,16 @@ where every node knows its line.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from layout.diagnostics import Span
-from layout.reading.source import did_you_mean
+from layout.reading.source import did_you_mean, nearest
 from layout.reading.tree import Mapping, Scalar, Sequence, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from pydantic_core import ErrorDetails
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from layout.reading.tree import Node
 
 _FULL_COLON: Final = "："
+_ATTEMPTS: Final = 8
+"""Rounds of leaving out; each goes one block further up."""
 
 _SHAPES: Final = {
     "model_type": ("a block of `key: value` lines is needed", "应为“键: 值”组成的块"),
@@ -33,14 +35,14 @@ _SHAPES: Final = {
 """pydantic's names for a value of the wrong shape, and how editors are told."""
 
 
+OVERRIDES: Final = "overrides"
+"""The field that holds a piece of style."""
+
+
 class Boundary(BaseModel):
     """A block of fields; unknown ones are refused."""
 
-    model_config = ConfigDict(
-        extra="forbid", arbitrary_types_allowed=True, protected_namespaces=(), defer_build=True
-    )
-
-    title: ClassVar[str] = ""
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, protected_namespaces=(), defer_build=True)
 
 
 Model = TypeVar("Model", bound=Boundary)
@@ -62,50 +64,126 @@ STYLE: Final = Codes("E203", "E205", "E204", dotted=True)
 
 
 def plain(node: Node) -> object:
-    """Return a tree as dictionaries and lists with scalars as leaves; keys without a value are left out."""
+    """Return a tree as dictionaries and lists with scalars as leaves.
+
+    Keys without a value are left out; pieces of style stay trees, for they are merged as such.
+    """
     if isinstance(node, Mapping):
-        return {key.text: plain(value) for key, value in node.items if not is_empty(value)}
+        return {
+            key.text: value if key.text == OVERRIDES else plain(value)
+            for key, value in node.items
+            if not is_empty(value)
+        }
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return node
 
 
-def check(model: type[Model], tree: Mapping, codes: Codes, sources: Sources) -> Model | None:
-    """Return the tree's values as `model`, or None where it has errors; all of them are reported.
+def check(
+    model: type[Model], tree: Mapping, codes: Codes, sources: Sources, stand_ins: dict[str, str] | None = None
+) -> Model | None:
+    """Return the tree's values as `model`; everything wrong with them is reported.
+
+    Where something is wrong, the values that can be read still come back, so that later checks find their errors in
+    the same run: wrong values are left out, with the block around them where it cannot do without.
 
     Args:
         model: the boundary model.
         tree: what was read.
         codes: the codes for this kind of file.
         sources: where findings go.
+        stand_ins: values for fields of the whole file that cannot be missing; without them None comes back.
     """
-    try:
-        return model.model_validate(plain(tree))
-    except ValidationError as error:
-        for detail in error.errors(include_url=False, include_input=False):
-            _report(detail, model, tree, codes, sources)
-        return None
+    values = plain(tree)
+    for attempt in range(_ATTEMPTS):
+        try:
+            return model.model_validate(values)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_input=False)
+            if attempt == 0:
+                meant = set(_meant(details, model))
+                for detail in details:
+                    if not (detail["type"] == "missing" and detail["loc"] in meant):
+                        _report(detail, model, tree, codes, sources)
+            if stand_ins is None:
+                return None
+            for detail in reversed(details):
+                _prune(values, detail["loc"], stand_ins)
+    return None
+
+
+def _prune(
+    values: Any,  # noqa: ANN401 - any depth of plain values
+    path: tuple[int | str, ...],
+    stand_ins: dict[str, str],
+) -> None:
+    """Take out of plain values what an error path leads to, or else the block that lacks it."""
+    if len(path) == 1 and path[0] in stand_ins and path[0] not in values:
+        values[path[0]] = Scalar(stand_ins[str(path[0])], Span(""))
+        return
+    holder, step = values, path[0]
+    for following in path[1:]:
+        inner = holder[step] if _has(holder, step) else None
+        if not _has(inner, following):
+            break
+        holder, step = inner, following
+    if _has(holder, step):
+        del holder[step]
+
+
+def _has(holder: object, step: int | str) -> bool:
+    if isinstance(holder, list):
+        return isinstance(step, int) and step < len(holder)
+    return isinstance(holder, dict) and step in holder
+
+
+def _meant(details: Iterable[ErrorDetails], model: type[Boundary]) -> Iterator[tuple[int | str, ...]]:
+    """Return the paths of the fields that unknown ones seem to mean: they are not reported missing as well."""
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            *above, last = detail["loc"]
+            before = str(last).partition(_FULL_COLON)[0].strip()
+            yield (*above, nearest(before, _known(model, tuple(above))))
 
 
 def _report(detail: ErrorDetails, model: type[Boundary], tree: Mapping, codes: Codes, sources: Sources) -> None:
     path, kind = detail["loc"], detail["type"]
     node, key = _walk(tree, path)
     name = _name(path, dotted=codes.dotted)
-    context: dict[str, Any] = detail.get("ctx") or {}
     if kind == "extra_forbidden":
-        _report_unknown(name, path, key.span if key else node.span, model, codes, sources)
+        span, last = key.span if key else node.span, str(path[-1])
+        known = list(_known(model, path[:-1]))
+        if not _report_colon(last, span, known, sources):
+            sources.report(codes.unknown, span=span, name=name, hint=_where(model, last, known))
     elif kind == "missing":
         parent, parent_key = _walk(tree, path[:-1])
         sources.report(codes.missing, span=_head(parent_key.span if parent_key else parent.span), name=name)
-    else:
+    elif not (kind in _SHAPES and isinstance(node, Scalar) and _report_colon(node.text, node.span, (), sources)):
+        context: dict[str, Any] = detail.get("ctx") or {}
         problem, problem_zh = _SHAPES.get(kind) or _told(kind, detail, context)
         hint = str(context.get("hint", ""))
-        if isinstance(node, Scalar) and _FULL_COLON in node.text and kind in _SHAPES:
-            before = node.text.split(_FULL_COLON)[0].strip()
-            sources.report("E114", span=node.span, name=before, hint=f"write `{before}: `")
-            return
         span = _head(node.span)
         sources.report(codes.wrong, span=span, name=name, problem=problem, problem_zh=problem_zh, hint=hint)
+
+
+def _report_colon(text: str, span: Span, known: Collection[str], sources: Sources) -> bool:
+    """Report a full-width colon after a known name (any, where none are given), or return False."""
+    before, colon, _ = text.partition(_FULL_COLON)
+    name = before.strip()
+    if not colon or (known and name not in known):
+        return False
+    place = Span(span.file, span.line, span.column + len(before), span.line, span.column + len(before) + 1)
+    sources.report("E114", span=place, name=name, hint=f"write `{name}: `")
+    return True
+
+
+def _where(model: type[Boundary], name: str, known: Collection[str]) -> str:
+    """Return a hint at the field that may be meant, or at the block where it belongs."""
+    if near := did_you_mean(name, known):
+        return near
+    if elsewhere := sorted(set(_places(model, name))):
+        return f"`{name}` belongs under `{elsewhere[0]}`"
+    return "known here: " + ", ".join(f"`{item}`" for item in known)
 
 
 def _told(kind: str, detail: ErrorDetails, context: dict[str, Any]) -> tuple[str, str]:
@@ -117,23 +195,6 @@ def _told(kind: str, detail: ErrorDetails, context: dict[str, Any]) -> tuple[str
             f"列表有 {context['actual_length']} 项，{'至少' if least else '至多'}应有 {bound} 项",
         )
     return str(context.get("problem") or detail["msg"]), str(context.get("problem_zh") or detail["msg"])
-
-
-def _report_unknown(
-    name: str, path: tuple[int | str, ...], span: Span, model: type[Boundary], codes: Codes, sources: Sources
-) -> None:
-    last = str(path[-1])
-    known = list(_known(model, path[:-1]))
-    before = last.split(_FULL_COLON)[0].strip()
-    if _FULL_COLON in last and before in known:
-        sources.report("E114", span=span, name=before, hint=f"write `{before}: `")
-        return
-    hint = did_you_mean(last, known)
-    if not hint and (elsewhere := sorted(set(_places(model, last)))):
-        hint = f"`{last}` belongs under `{elsewhere[0]}`"
-    if not hint and known:
-        hint = "known here: " + ", ".join(f"`{item}`" for item in known)
-    sources.report(codes.unknown, span=span, name=name, hint=hint)
 
 
 def _walk(tree: Node, path: Iterable[int | str]) -> tuple[Node, Scalar | None]:

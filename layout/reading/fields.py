@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn, TypeAlias
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from layout.geometry import parse_length
+from layout.geometry import MM, parse_length
 from layout.reading.source import did_you_mean
 from layout.reading.tree import Scalar
 
@@ -30,19 +30,23 @@ _FLAGS: Final = {"true": True, "yes": True, "false": False, "no": False}
 _LENGTH_PATTERN: Final = r"^[+-]?\d+(\.\d+)?\s*(pt|mm|cm|in)$"
 _EM_LENGTH_PATTERN: Final = r"^[+-]?\d+(\.\d+)?\s*(pt|mm|cm|in|em)$"
 _EM_PROBE: Final = 1000
+_WRONG: Final = "wrong"
+"""pydantic's name for our own errors."""
+
 _INKS_MOST: Final = 100
 
 
-def wrong(problem: str, problem_zh: str, hint: str = "") -> PydanticCustomError:
-    """Return the error of a value that cannot be read, told in both languages."""
-    return PydanticCustomError("wrong", "{problem}", {"problem": problem, "problem_zh": problem_zh, "hint": hint})
+def refuse(problem: str, problem_zh: str, hint: str = "") -> NoReturn:
+    """Raise that a value cannot be read, told in both languages."""
+    context = {"problem": problem, "problem_zh": problem_zh, "hint": hint}
+    raise PydanticCustomError(_WRONG, "{problem}", context)
 
 
 class Kind:
     """An annotation: read a value by `read`, describe it by `json`."""
 
     def __init__(self, read: Callable[[Any], object], json: Json) -> None:
-        """Keep the reader, which raises `wrong(…)`, and the JSON Schema."""
+        """Keep the reader, which refuses what it cannot read, and the JSON Schema."""
         self.read = read
         self.json = json
 
@@ -82,7 +86,7 @@ def scalar(value: object) -> Scalar:
         return value
     found, found_zh = ("a list", "列表") if isinstance(value, list) else ("a block", "键值块")
     hint = "put the text in quotes if it starts with a bracket"
-    raise wrong(f"a single value is needed, not {found}", f"应为单个值，而不是{found_zh}", hint)
+    refuse(f"a single value is needed, not {found}", f"应为单个值，而不是{found_zh}", hint)
 
 
 def _choices(names: Iterable[str]) -> str:
@@ -96,7 +100,7 @@ def one_of(*names: str) -> Kind:
         text = scalar(value).text
         if text not in names:
             problem = f"`{text}` is none of {_choices(names)}"
-            raise wrong(problem, f"`{text}` 不在 {_choices(names)} 之中", did_you_mean(text, names))
+            refuse(problem, f"`{text}` 不在 {_choices(names)} 之中", did_you_mean(text, names))
         return text
 
     return Kind(read, {"enum": list(names)})
@@ -108,9 +112,9 @@ def integer(least: int, most: int) -> Kind:
     def read(value: object) -> int:
         text = scalar(value).text
         if not _INTEGER.match(text):
-            raise wrong(f"`{text}` is no whole number", f"`{text}` 不是整数")
+            refuse(f"`{text}` is no whole number", f"`{text}` 不是整数")
         if not least <= int(text) <= most:
-            raise wrong(f"{text} is not between {least} and {most}", f"{text} 不在 {least} 与 {most} 之间")
+            refuse(f"{text} is not between {least} and {most}", f"{text} 不在 {least} 与 {most} 之间")
         return int(text)
 
     return Kind(read, {"type": "integer", "minimum": least, "maximum": most})
@@ -122,9 +126,9 @@ def number(least: float, most: float) -> Kind:
     def read(value: object) -> float:
         text = scalar(value).text
         if not _NUMBER.match(text):
-            raise wrong(f"`{text}` is no number", f"`{text}` 不是数字")
+            refuse(f"`{text}` is no number", f"`{text}` 不是数字")
         if not least <= float(text) <= most:
-            raise wrong(f"{text} is not between {least:g} and {most:g}", f"{text} 不在 {least:g} 与 {most:g} 之间")
+            refuse(f"{text} is not between {least:g} and {most:g}", f"{text} 不在 {least:g} 与 {most:g} 之间")
         return float(text)
 
     return Kind(read, {"type": "number", "minimum": least, "maximum": most})
@@ -133,7 +137,7 @@ def number(least: float, most: float) -> Kind:
 def _flag(value: object) -> bool:
     text = scalar(value).text
     if text.lower() not in _FLAGS:
-        raise wrong(f"`{text}` is neither yes nor no", f"`{text}` 既不是 yes 也不是 no")
+        refuse(f"`{text}` is neither yes nor no", f"`{text}` 既不是 yes 也不是 no")
     return _FLAGS[text.lower()]
 
 
@@ -141,11 +145,11 @@ def _date(value: object) -> str:
     text = scalar(value).text
     if not _ISO_DATE.match(text):
         problem = f"`{text}` is not written as year-month-day"
-        raise wrong(problem, f"`{text}` 没有写成“年-月-日”", "write it like `2026-11-22`")
+        refuse(problem, f"`{text}` 没有写成“年-月-日”", "write it like `2026-11-22`")
     try:
         date.fromisoformat(text)
     except ValueError:
-        raise wrong(f"there is no day {text}", f"没有 {text} 这一天") from None
+        refuse(f"there is no day {text}", f"没有 {text} 这一天")
     return text
 
 
@@ -155,7 +159,11 @@ def _length(value: object) -> int:
         return parse_length(text)
     except ValueError:
         hint = "write a number and pt, mm, cm or in"
-        raise wrong(f"`{text}` is no length", f"`{text}` 不是长度", hint) from None
+        refuse(f"`{text}` is no length", f"`{text}` 不是长度", hint)
+
+
+def _millimetres(value: object) -> float:
+    return round(_length(value) / MM, 3)
 
 
 def _em_length(value: object) -> str:
@@ -164,21 +172,27 @@ def _em_length(value: object) -> str:
         parse_length(text, _EM_PROBE)
     except ValueError:
         hint = "write a number and pt, mm, cm, in or em"
-        raise wrong(f"`{text}` is no length", f"`{text}` 不是长度", hint) from None
+        refuse(f"`{text}` is no length", f"`{text}` 不是长度", hint)
     return text
 
 
 def _ink(value: object) -> Scalar | tuple[float, ...]:
     if isinstance(value, Scalar):
         return value
-    if not isinstance(value, list) or len(value) != 4:  # noqa: PLR2004 - cyan, magenta, yellow, black
+    if not isinstance(value, list) or len(value) != 4:  # cyan, magenta, yellow, black
         hint = "write a colour's name or [cyan, magenta, yellow, black] in per cent"
-        raise wrong("four ink percentages are needed", "应为四个油墨百分比", hint)
+        refuse("four ink percentages are needed", "应为四个油墨百分比", hint)
     read = number(0, _INKS_MOST).read
     return tuple(float(str(read(part))) for part in value)
 
 
 _TEXT_JSON: Final[Json] = {"type": ["string", "number", "boolean"]}
+_INK_JSON: Final[Json] = {
+    "anyOf": [
+        {"type": "string"},
+        {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
+    ]
+}
 
 Text = Annotated[Scalar, Kind(scalar, _TEXT_JSON)]
 """Any single value, kept with its place."""
@@ -194,8 +208,5 @@ Share = Annotated[float, number(0, 1)]
 Em = Annotated[float, number(0, 100)]
 Count = Annotated[int, integer(1, 1000)]
 Whole = Annotated[int, integer(0, 1_000_000_000)]
-Millimetres = Annotated[float, Kind(lambda value: round(_length(value) / 72_000 * 25.4, 6), {"type": "string", "pattern": _LENGTH_PATTERN})]
-InkValue = Annotated[
-    Scalar | tuple[float, ...],
-    Kind(_ink, {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}]}),
-]
+Millimetres = Annotated[float, Kind(_millimetres, {"type": "string", "pattern": _LENGTH_PATTERN})]
+InkValue = Annotated[Scalar | tuple[float, ...], Kind(_ink, _INK_JSON)]

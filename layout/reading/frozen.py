@@ -18,7 +18,7 @@ from layout.reading.source import did_you_mean
 from layout.reading.tree import Mapping, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from layout.diagnostics import Span
@@ -159,12 +159,16 @@ class _Freezer:
             elif name == "gutters" and [item.upto for item in value] != sorted({item.upto for item in value}):
                 self._wrong(place, "`upto` must rise from item to item", "`upto` 应逐项递增")
 
-    def check_names(self, block: str, found: dict[str, Any], known: Any, *, all_needed: bool = False) -> None:
+    def check_names(
+        self, block: str, found: dict[str, Any], known: Collection[str], *, all_needed: bool = False
+    ) -> None:
         """Report unknown names of a block, and, where all are needed, missing ones."""
         for name in found:
             if name not in known:
                 self.sources.report(
-                    "E203", span=self._place((block, name), key=True), name=f"{block}.{name}",
+                    "E203",
+                    span=self._place((block, name), key=True),
+                    name=f"{block}.{name}",
                     hint=did_you_mean(name, known),
                 )
         for name in known if all_needed else ():

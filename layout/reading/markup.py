@@ -1,8 +1,8 @@
-"""Inline markup of stories and headlines, with the place of every character.
+r"""Inline markup of stories and headlines, with the place of every character.
 
     **…**          Hei, beside any mark              {…}            Kai
     |base(ruby)    ruby over the base                [text](url)    link
-    ^…^  ~…~       superior and inferior             \\*             the character itself
+    ^…^  ~…~       superior and inferior             \*             the character itself
 
 A sign that forms none of these is printed as it stands (`3~5`, `深度|长江`, `138****1234`). A mark ends with its
 paragraph at the latest. A soft line break is nothing beside Han and a space between Latin words.
@@ -31,9 +31,18 @@ _SIGNS: Final = re.compile(r"\*+|[\\{}|\[\]^~\n\t]|  +")
 _ESCAPED: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _RUBY: Final = re.compile(r"\|([^\W_]{1,16})\(([^()\n]{1,48})\)")
 _RUBY_OPEN: Final = re.compile(r"\|[^\W_]{1,16}\(")
-_SUPERIOR: Final = re.compile(r"\^([^\W_]+|[^\W_]*[+\-−–.()′*†‡/][^\W_+]*)\^")
+_SUPERIOR: Final = re.compile(r"\^((?:[^\W_]|[+\-−–.()′*†‡/]){1,12})\^")
 _INFERIOR: Final = re.compile(r"~([A-Za-z0-9+\-−()]{1,8})~")
-_HAN: Final = re.compile("[⺀-〿ぁ-ㇿ㈀-鿿豈-﫿︰-﹏！-｠￠-￦\U00020000-\U0003ffff]")
+_HAN: Final = (
+    (0x2E80, 0x303F),
+    (0x3041, 0x31FF),
+    (0x3200, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0xFE30, 0xFE4F),
+    (0xFF01, 0xFF60),
+    (0xFFE0, 0xFFE6),
+    (0x20000, 0x3FFFF),
+)
 """Ideographs, kana and the marks of Chinese and Japanese: no line end beside them means a space."""
 
 _SHARED_MARKS: Final = frozenset("“”‘’—…·")
@@ -183,9 +192,7 @@ class _Scanner:
     def _close_kai(self, at: int) -> int:
         position = max((at for at, opener in enumerate(self.stack) if opener.emphasis is Emphasis.KAI), default=-1)
         if position < 0:
-            self.sources.report(
-                "E123", span=self._span(at, 1), name="}", hint="write `\\}` to print the sign itself"
-            )
+            self.sources.report("E123", span=self._span(at, 1), name="}", hint="write `\\}` to print the sign itself")
         else:
             self._close(position)
         return at + 1
@@ -196,7 +203,7 @@ class _Scanner:
             end += 1
         count, position = end - at, self._position(Emphasis.HEI)
         opened = position >= 0
-        if count == 4 and opened:  # noqa: PLR2004 - one mark ends where the next begins
+        if count == 4 and opened:  # one mark ends where the next begins
             return end
         if count not in (2, 3):
             self._emit(at, end)
@@ -294,7 +301,12 @@ class _Scanner:
         return at + 1
 
     def _is_han(self, char: str) -> bool:
-        return bool(_HAN.match(char)) or (char in _SHARED_MARKS and bool(_HAN.search(self.raw)))
+        return _in_han(char) or (char in _SHARED_MARKS and any(map(_in_han, self.raw)))
+
+
+def _in_han(char: str) -> bool:
+    code = ord(char)
+    return any(first <= code <= last for first, last in _HAN)
 
 
 def prose(scalar: Scalar, sources: Sources) -> RichText:

@@ -18,26 +18,37 @@ from layout.reading.fields import (
     Flag,
     IsoDate,
     Kind,
-    Length,  # noqa: F401
     Millimetres,
     Share,
     Shorthand,
     Text,
     integer,
     one_of,
+    refuse,
 )
+from layout.reading.tree import Mapping
 
 RANK_USUAL = 3
 """The rank of a story that states none."""
 
 Rank = Annotated[int, integer(1, 4)]
-RegionName = Annotated[Literal["zh-Hans", "zh-TW", "zh-HK", "ja", "en"], one_of("zh-Hans", "zh-TW", "zh-HK", "ja", "en")]
+RegionName = Annotated[
+    Literal["zh-Hans", "zh-TW", "zh-HK", "ja", "en"], one_of("zh-Hans", "zh-TW", "zh-HK", "ja", "en")
+]
 Inks = Annotated[Literal["k", "k+m", "k+m+y", "cmyk"], one_of("k", "k+m", "k+m+y", "cmyk")]
 Box = Annotated[Literal["frame", "tint"], one_of("frame", "tint")]
 Edge = Annotated[Literal["foot", "head"], one_of("foot", "head")]
 Side = Annotated[Literal["left", "right"], one_of("left", "right")]
 Level = Annotated[str, one_of("error", "warning", "info", "off")]
-Overrides = Annotated[object, Kind(lambda value: value, {"type": "object"})]
+
+
+def _block(value: object) -> Mapping:
+    if not isinstance(value, Mapping):
+        refuse("a block of style keys is needed", "应为由样式键组成的块")
+    return value
+
+
+Overrides = Annotated[Mapping, Kind(_block, {"type": "object"})]
 """A piece of a style; it is checked with the style that it changes."""
 
 
@@ -153,7 +164,7 @@ class IssueFields(Boundary):
     number: Text = Field(description="Running number of the issue (期号).")
     style: Text | None = Field(None, description="A packaged style's name or a path. Default tabloid.")
     region: RegionName = Field("zh-Hans", description="Language and typographic habits. Default zh-Hans.")
-    masthead: MastheadFields = Field(MastheadFields(), description="Nameplate and imprint.")  # type: ignore[call-arg]
+    masthead: MastheadFields | None = Field(None, description="Nameplate and imprint.")
     pages: list[PageFields] = Field(min_length=1, description="The pages, in order.")
     fillers: list[FilePath] = Field([], description="Paths of short stories that may fill a hole.")
     levels: dict[str, Level] = Field({}, description="Severities of findings by code, e.g. {W511: error}.")

@@ -61,12 +61,14 @@ class Sources:
         self.folder = folder.resolve()
         self.texts: dict[str, str] = {}
         self.findings: list[Diagnostic] = []
-        styles = styles_folder()
-        self._bases = (Path.cwd(), self.folder.parent, styles.parent.resolve())
+        self._bases = (Path.cwd(), self.folder.parent, styles_folder().parent)
+        self._names: dict[Path, str] = {}
 
-    def report(self, code: str, *, span: Span | None = None, hint: str = "", **values: object) -> None:
+    def report(self, code: str, *, span: Span | None = None, hint: str = "", **values: str | int) -> None:
         """Add a finding of `code`; `values` fill its text."""
-        self.findings.append(finding(code, span=span, hint=hint, **values))
+        self.findings.append(
+            finding(code, span=span, hint=hint, **{name: str(value) for name, value in values.items()})
+        )
 
     @property
     def failed(self) -> bool:
@@ -75,10 +77,11 @@ class Sources:
 
     def name(self, path: Path) -> str:
         """Return the name that spans use for a file."""
-        for base in self._bases:
-            if path.is_relative_to(base):
-                return path.relative_to(base).as_posix()
-        return path.name
+        if path not in self._names:
+            bases = (base for base in self._bases if path.is_relative_to(base))
+            base = next(bases, path.parent)
+            self._names[path] = path.relative_to(base).as_posix()
+        return self._names[path]
 
     def resolve(self, written: str, beside: Path, span: Span | None) -> Path | None:
         """Return the file that `written` names from the folder `beside`, or report why there is none."""
@@ -162,7 +165,7 @@ def unwanted(text: str) -> str:
 
 def _picture(char: str) -> str:
     code = ord(char)
-    return chr(_PICTURES + code) if code < 0x20 else "\ufffd"  # noqa: PLR2004 - the C0 controls
+    return chr(_PICTURES + code) if code < 0x20 else "\ufffd"  # the C0 controls
 
 
 def _guess(data: bytes) -> tuple[str, str]:
@@ -189,5 +192,6 @@ def _near_file(written: str, beside: Path) -> str:
         except (OSError, ValueError):
             return ""
         near = part if part in names else nearest(part, names)
-        return f"did you mean `{'/'.join([*parts[:index], near, *parts[index + 1 :]])}`?" if near else ""
+        meant = "/".join([*parts[:index], near, *parts[index + 1 :]])
+        return f"did you mean `{meant}`?" if near and meant != written else ""
     return "it is a folder" if parts[-1] else ""

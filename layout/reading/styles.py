@@ -7,11 +7,9 @@ replaces, and a key without a value takes the former one out. Every value keeps 
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
-from layout.condition import PrintCondition
 from layout.diagnostics import Span, StyleError
 from layout.model import Region
 from layout.reading.source import Sources, did_you_mean
@@ -19,6 +17,7 @@ from layout.reading.tree import Mapping, Scalar, Sequence, is_empty, read_tree
 from layout.resources import styles_folder
 
 if TYPE_CHECKING:
+    from layout.condition import PrintCondition
     from layout.reading.tree import Node
     from layout.style import Style
 
@@ -206,6 +205,8 @@ class Stylist:
 
 
 def _is_profile(path: Path, sha256: str) -> bool:
+    import hashlib  # noqa: PLC0415 - brings OpenSSL
+
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
     except OSError:

@@ -24,11 +24,12 @@ from layout.reading.fields import (
     one_of,
 )
 
-AlignName = Annotated[
-    Literal["justify", "left", "center", "right"], one_of("justify", "left", "center", "right")
-]
+AlignName = Annotated[Literal["justify", "left", "center", "right"], one_of("justify", "left", "center", "right")]
 Anything = Annotated[object, Kind(lambda value: value, {"type": "object"})]
-Names = Annotated[object, Kind(lambda value: value, {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})]
+Names = Annotated[
+    object,
+    Kind(lambda value: value, {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 Rank = Annotated[int, integer(1, 4)]
 Tracking = Annotated[float, number(-1, 1)]
 Light = Annotated[int, integer(0, 255)]
@@ -128,7 +129,7 @@ class LegFields(Boundary):
     least: Count = Field(description="Shortest measure in characters.")
     most: Count = Field(description="Longest measure in characters.")
     gutters: list[GutterFields] = Field(min_length=1, description="Gutters by measure, rising.")
-    spare_em: Em = Field(description="Most that whole-character measures may add to a gutter, in em.")
+    gutter_most_em: Em = Field(description="Most that whole-character measures may add to a gutter, in em.")
 
 
 class BoxFields(Boundary):
@@ -180,7 +181,10 @@ class FolioFields(Boundary):
 
     page: TextFields = Field(description="Page id.")
     section: TextFields = Field(description="Section name.")
-    text: TextFields = Field(description="Date and paper.")
+    paper: TextFields = Field(description="The paper's name, where it has no logo.")
+    text: TextFields = Field(description="Date and credits.")
+    least: Length = Field(description="Type that had to shrink below this is reported.")
+    logo_height: Length = Field(description="Most height of the paper's logo.")
     baseline: Length = Field(description="Baseline from the head of the trim.")
     rule_at: Length = Field(description="Rule from the head of the trim.")
     rule: Length = Field(description="Width of the thick rule; 0pt leaves it out.")
@@ -198,10 +202,16 @@ class NameplateFields(Boundary):
     art_height: Length = Field(description="Most height of the artwork.")
     type: TextFields = Field(description="The name where there is no artwork.")
     ear: TextFields = Field(description="Text beside the nameplate.")
+    ear_pad: Length = Field(description="Air between the ear's frame and its text.")
+    ear_kind: Text = Field(description="Kind of advert that stands in the ear's place, e.g. 报眼.")
+    figure: TextFields = Field(description="The day in large figures, where there is no ear.")
     date: TextFields = Field(description="Date line.")
     date_lines: Count = Field(description="Grid lines of the date line.")
     imprint: TextFields = Field(description="Imprint.")
-    imprint_at: Length = Field(description="Imprint's distance from the date line.")
+    imprint_at: Length = Field(description="Imprint's distance below the type area.")
+    imprint_lines: Count = Field(description="Most lines of the imprint.")
+    gap_em: Em = Field(description="Least gap between items of the date line and the imprint, in em.")
+    least: Length = Field(description="Type that had to shrink below this is reported.")
     rule: Length = Field(description="Width of the thick rule; 0pt leaves it out.")
     thin: Length = Field(description="Width of the thin rule; 0pt leaves it out.")
     thin_gap: Length = Field(description="Distance of the thin rule from the thick one.")
@@ -214,7 +224,10 @@ class BannerFields(Boundary):
 
     text: TextFields = Field(description="The line.")
     lines: Count = Field(description="Grid lines that it takes.")
-    rule: Length = Field(description="Width of its rule.")
+    fill_most: Share = Field(description="Most share of the type area's width that the line takes.")
+    rule: Length = Field(description="Width of the thick rules; 0pt leaves them out.")
+    thin: Length = Field(description="Width of the thin rules; 0pt leaves them out.")
+    thin_gap: Length = Field(description="Distance of the thin rules from the thick ones.")
 
 
 class CreditFields(Boundary):

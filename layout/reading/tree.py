@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
-
-import yaml
-from yaml import CSafeLoader
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from layout.diagnostics import Span
 from layout.reading.source import unwanted
-from layout.reading.trouble import report_yaml
 
 if TYPE_CHECKING:
+    import yaml
+
     from layout.reading.source import Sources
 
 _DEPTH_MOST: Final = 40
@@ -88,10 +87,12 @@ def read_tree(text: str, file: str, sources: Sources) -> Mapping | None:
         file: the name for spans.
         sources: where findings go.
     """
+    import yaml  # noqa: PLC0415 - slow to import
+
     try:
-        root = yaml.compose(text, Loader=CSafeLoader)
+        root = yaml.compose(text, Loader=_loader())
     except yaml.YAMLError as error:
-        report_yaml(error, text, file, sources)
+        _explain(error, text, file, sources)
         return None
     if root is None:
         return Mapping((), Span(file, 1, 1))
@@ -99,9 +100,26 @@ def read_tree(text: str, file: str, sources: Sources) -> Mapping | None:
     node = planter.plant(root, 0)
     if isinstance(node, Mapping):
         return node
-    if node is not None and not planter.refused:
-        report_yaml(None, text, file, sources)
+    if not planter.refused:
+        _explain(None, text, file, sources)
     return None
+
+
+@cache
+def _loader() -> type[yaml.CSafeLoader]:
+    """Return PyYAML's C loader without the rules that would give plain text a type."""
+    import yaml  # noqa: PLC0415
+
+    class Untyped(yaml.CSafeLoader):
+        yaml_implicit_resolvers: dict[str, object] = {}  # noqa: RUF012 - as PyYAML declares it
+
+    return Untyped
+
+
+def _explain(error: yaml.YAMLError | None, text: str, file: str, sources: Sources) -> None:
+    from layout.reading.trouble import report_yaml  # noqa: PLC0415 - needed once something is wrong
+
+    report_yaml(error, text, file, sources)
 
 
 class _Planter:
@@ -114,7 +132,7 @@ class _Planter:
         self.seen: set[int] = set()
         self.refused = False
 
-    def plant(self, node: yaml.Node, depth: int) -> Node | None:
+    def plant(self, node: Any, depth: int) -> Node:  # noqa: ANN401 - PyYAML's stubs lack `id`
         start, end = node.start_mark, node.end_mark
         span = Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         if id(node) in self.seen:
@@ -123,19 +141,19 @@ class _Planter:
         if depth > _DEPTH_MOST:
             return self._refuse(span, "nested too deeply", "嵌套层次过多")
         if not (node.tag or _TAGS).startswith(_TAGS):
-            return self._refuse(
-                span, f"`{node.tag}` is a YAML tag", f"`{node.tag}` 是 YAML 标签", hint="put the value in quotes: '!…'"
-            )
-        if isinstance(node, yaml.ScalarNode):
+            problem, problem_zh = f"`{node.tag}` is a YAML tag", f"`{node.tag}` 是 YAML 标签"
+            return self._refuse(span, problem, problem_zh, hint="put the value in quotes: '!…'")
+        if node.id == "scalar":
             return self._scalar(node, span)
-        if isinstance(node, yaml.SequenceNode):
-            items = [self.plant(item, depth + 1) for item in node.value]
-            return Sequence(tuple(item for item in items if item is not None), span)
+        if node.id == "sequence":
+            return Sequence(tuple(self.plant(item, depth + 1) for item in node.value), span)
         return self._mapping(node, span, depth)
 
-    def _refuse(self, span: Span, problem: str, problem_zh: str, hint: str = "") -> None:
+    def _refuse(self, span: Span, problem: str, problem_zh: str, hint: str = "") -> Scalar:
+        """Report a node, and return what stands in for it so that its key does not count as missing."""
         self.refused = True
         self.sources.report("E102", span=span, problem=problem, problem_zh=problem_zh, hint=hint)
+        return Scalar("?", span)
 
     def _scalar(self, node: yaml.ScalarNode, span: Span) -> Scalar:
         value: str = node.value
@@ -155,19 +173,19 @@ class _Planter:
             self.sources.report("W133", span=place, hint="put the whole value in quotes to print it")
         return Scalar(value, span, "", "" if raw == value else raw)
 
-    def _mapping(self, node: yaml.Node, span: Span, depth: int) -> Mapping:
+    def _mapping(self, node: yaml.MappingNode, span: Span, depth: int) -> Mapping:
         items: list[tuple[Scalar, Node]] = []
         met: dict[str, Scalar] = {}
         for key_node, value_node in node.value:
             key = self.plant(key_node, depth + 1)
             value = self.plant(value_node, depth + 1)
-            if key is None or value is None:
-                continue
             if not isinstance(key, Scalar):
                 self._refuse(key.span, "a key must be a plain word", "键必须是一个词", hint="put the text in quotes")
             elif key.text in met:
                 first = met[key.text].span
-                self.sources.report("E103", span=key.span, name=key.text, hint=f"first in line {first.line}")
+                self.sources.report(
+                    "E103", span=key.span, name=key.text, hint=f"first in line {first.line}, column {first.column}"
+                )
             else:
                 met[key.text] = key
                 items.append((key, value))

@@ -17,23 +17,73 @@ _FULL_WIDTH_ANY: Final = re.compile(r"^\s*(?:- +)?\{?([^\s:：\"'{}\[\],]{1,12})
 _TAB: Final = re.compile(r"(?m)^ *\t[ \t]*(?=\S)")
 _NO_BLANK: Final = re.compile(r"^\s*(?:- +)?([A-Za-z_][A-Za-z_0-9]*):[^\s/\\]")
 
+_AFTER_BRACKET: Final = re.compile(r"(?:^|: +|- +)(?:\[[^\[\]]*\]|\{[^{}]*\}) *\Z")
+_AFTER_QUOTES: Final = re.compile(r"(?:^|: +|- +|[\[,{] *)(?:\"[^\"]*\"|'[^']*') *\Z")
+
 _IN_QUOTES: Final = "put the whole value in quotes: '…'"
 _ONE_DEPTH: Final = "keys of one block start in the same column"
 
+_SECOND_COLON: Final = "a second `: ` in one value"
+_DEEPER: Final = ("this is indented deeper than the line above", "比上一行缩进得更深", _ONE_DEPTH)
+_NO_BLOCK: Final = ("the file must hold `key: value` lines", "文件应由“键: 值”行组成", "")
+_MORE_BRACKETED: Final = ("text after the closing bracket", "收尾的括号后面还有文字", _IN_QUOTES)
+_MORE_QUOTED: Final = (
+    "text after the closing quotation mark",
+    "收尾的引号后面还有文字",
+    "put the whole value in the other kind of quotes: '\"…\"…'",
+)
+
 _MEANINGS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("could not find expected ':'", "this line is no `key: value`", "这一行不是“键: 值”", ""),
-    ("mapping values are not allowed", "a second `: ` in one value", "一个值里出现了第二个“: ”", _IN_QUOTES),
-    ("did not find expected key", "this does not belong to the block above", "与上文的层次对不上", _ONE_DEPTH),
+    ("mapping values are not allowed", _SECOND_COLON, "一个值里出现了第二个“: ”", _IN_QUOTES),
+    (
+        "did not find expected key",
+        "this does not belong to the block above",
+        "与上文的层次对不上",
+        _ONE_DEPTH,
+    ),
     ("did not find expected '-'", "a list item must start with `- `", "列表的每一项都要以“- ”开头", ""),
-    ("did not find expected ',' or ']'", "a list in `[…]` is not closed", "“[…]”列表没有收尾", "close it with `]`"),
-    ("did not find expected ',' or '}'", "a block in `{…}` is not closed", "“{…}”没有收尾", "close it with `}`"),
-    ("found unexpected end of stream", "a quotation mark is never closed", "引号没有收尾", "close the quotation"),
-    ("found unexpected document indicator", "a quotation mark is never closed", "引号没有收尾", "close the quotation"),
-    ("cannot start any token", "a value cannot start with this character", "值不能以这个字符开头", _IN_QUOTES),
+    (
+        "did not find expected ',' or ']'",
+        "a list in `[…]` is not closed",
+        "“[…]”列表没有收尾",
+        "close it with `]`",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "a block in `{…}` is not closed",
+        "“{…}”没有收尾",
+        "close it with `}`",
+    ),
+    (
+        "found unexpected end of stream",
+        "a quotation mark is never closed",
+        "引号没有收尾",
+        "close the quotation",
+    ),
+    (
+        "found unexpected document indicator",
+        "a quotation mark is never closed",
+        "引号没有收尾",
+        "close the quotation",
+    ),
+    (
+        "cannot start any token",
+        "a value cannot start with this character",
+        "值不能以这个字符开头",
+        _IN_QUOTES,
+    ),
     ("alphabetic or numeric", "a value cannot start with `*` or `&`", "值不能以“*”或“&”开头", _IN_QUOTES),
+    ("expected whitespace or line break", "a value cannot start with `!`", "值不能以“!”开头", _IN_QUOTES),
+    ("the expected '>'", "a value cannot start with `!`", "值不能以“!”开头", _IN_QUOTES),
     ("undefined alias", "a value cannot start with `*`", "值不能以“*”开头", _IN_QUOTES),
     ("duplicate anchor", "a value cannot start with `&`", "值不能以“&”开头", _IN_QUOTES),
-    ("unknown escape", "unknown escape in a text in double quotes", "双引号里的转义符无法识别", "use single quotes"),
+    (
+        "unknown escape",
+        "unknown escape in a text in double quotes",
+        "双引号里的转义符无法识别",
+        "use single quotes",
+    ),
     ("sequence entries are not allowed", "a list must start on a line of its own", "列表要另起一行", ""),
     ("comment or line break", "text behind `|` or `>`", "“|”或“>”后面有文字", _IN_QUOTES),
     ("single document", "a second document starts here", "这里开始了第二个文档", "delete the line `---`"),
@@ -81,22 +131,30 @@ def _report_rest(error: yaml.YAMLError | None, rows: list[str], row: int, file: 
         match = _NO_BLANK.match(rows[at]) if at >= 0 else None
         if match:
             span = Span(file, at + 1, match.end() - 1, at + 1, match.end())
-            hint = f"write `{match[1]}: ` with a space"
-            problem, problem_zh = "no space after the colon", "冒号后面缺空格"
-            sources.report("E102", span=span, problem=problem, problem_zh=problem_zh, hint=hint)
+            _report(("no space after the colon", "冒号后面缺空格", f"write `{match[1]}: ` with a space"), span, sources)
+            return
+    span = Span(file, row + 1, 1, row + 1, len(rows[row]) + 1)
+    if mark is None or error is None:
+        _report(_NO_BLOCK, span, sources)
+        return
+    before = rows[row][: mark.column]
+    for ending, meaning in ((_AFTER_QUOTES, _MORE_QUOTED), (_AFTER_BRACKET, _MORE_BRACKETED)):
+        if ending.search(before):
+            span = Span(file, row + 1, mark.column + 1, row + 1, len(rows[row]) + 1)
+            _report(meaning, span, sources)
             return
     said = str(getattr(error, "problem", None) or "")
-    _, problem, problem_zh, hint = next(
-        (meaning for meaning in _MEANINGS if meaning[0] in said),
-        ("", said or "the file must hold `key: value` lines", said or "文件应由“键: 值”行组成", ""),
-    )
-    if mark is None:
-        span = Span(file, row + 1, 1, row + 1, len(rows[row]) + 1)
-    elif "quotation mark" in problem and error is not None and getattr(error, "context_mark", None) is not None:
-        opened = error.context_mark  # type: ignore[attr-defined]
-        span = Span(file, opened.line + 1, opened.column + 1, opened.line + 1, opened.column + 2)
-    else:
-        span = Span(file, row + 1, mark.column + 1, row + 1, mark.column + 2)
+    meaning = next((rest for part, *rest in _MEANINGS if part in said), [said, said, ""])
+    if meaning[0] == _SECOND_COLON and ": " not in before:
+        meaning = list(_DEEPER)
+    opened = getattr(error, "context_mark", None)
+    if opened is not None and str(getattr(error, "context", "")).startswith("while scanning"):
+        mark = opened
+    _report(tuple(meaning), Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2), sources)
+
+
+def _report(meaning: tuple[str, ...], span: Span, sources: Sources) -> None:
+    problem, problem_zh, hint = meaning
     sources.report("E102", span=span, problem=problem, problem_zh=problem_zh, hint=hint)
 
 

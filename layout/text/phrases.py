@@ -145,8 +145,17 @@ def _drop_leaning(plain: str, marks: dict[int, int]) -> None:
             del marks[left]
 
 
+_NUMERALS: Final = frozenset("〇一二三四五六七八九十百千万亿两几半数多余第")
+
+
 def _drop_numbers(plain: str, marks: dict[int, int], region: Region) -> None:
-    """Keep a number with the word that it counts."""
+    """Keep a number with the word that it counts, and 个 with the noun between them (三个月, 12个站)."""
     for offset in sorted(marks):
-        if char_class(plain[offset - 1], region) is CharClass.DIGIT and marks[offset]:
+        before = plain[offset - 1]
+        counted = offset >= 2 and before == "个" and _counts(plain[offset - 2], region)
+        if (_counts(before, region) or counted) and marks[offset]:
             del marks[offset]
+
+
+def _counts(char: str, region: Region) -> bool:
+    return char in _NUMERALS or char_class(char, region) is CharClass.DIGIT

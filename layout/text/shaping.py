@@ -17,11 +17,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from layout.fontbook import EM, hb_font, units
 from layout.text.classes import blanks, char_class, char_classes, chinese_quotes, tailored
-from layout.text.punctuation import QUOTES_CLOSE, QUOTES_OPEN, CharClass
+from layout.text.punctuation import DASHES, ELLIPSES, QUOTES_CLOSE, QUOTES_OPEN, CharClass
 
 if TYPE_CHECKING:
     from layout.fontbook import Face, Fontbook
@@ -33,9 +33,6 @@ LANGUAGES: Final = {"zh-Hans": "zh-Hans", "zh-TW": "zh-Hant-TW", "zh-HK": "zh-Ha
 _HAN_FEATURES: Final = {"halt": False, "chws": False, "palt": False, "kern": False, "liga": True}
 _LATIN_FEATURES: Final = {"halt": False, "chws": False, "kern": True, "liga": True, "pwid": True}
 
-_JOINABLE: Final = frozenset(
-    {CharClass.LATIN, CharClass.DIGIT, CharClass.PREFIX, CharClass.POSTFIX, CharClass.OTHER, CharClass.SOLIDUS},
-)
 _IGNORED: Final = frozenset("\u2060\u200b\u200c\u200d\ufeff\u00ad")
 _SPACES: Final = frozenset(" \u00a0\u3000\n")
 _MIDDLE_CELL: Final = 500
@@ -99,12 +96,85 @@ class Shaped:
         return self.text[self.starts[start] : stop] if start < len(self.starts) else ""
 
 
-class _Glyph(NamedTuple):
-    start: int
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cluster or word shaped at a size: what one atom gets of it."""
+
+    face: str
+    kind: CharClass
+    body: int
+    left: int
+    right: int
+    shift: int
     gids: tuple[int, ...]
     offsets: tuple[int, ...]
-    advance: int
-    face: str
+    texts: tuple[str, ...]
+
+
+class _Case:
+    """The cells of one role at one size in one region, shaped once and kept: the drawers type is set from.
+
+    `full` holds clusters set as Chinese, `narrow` Latin words; None says that no face has the character.
+    """
+
+    __slots__ = ("book", "faces", "full", "narrow", "region", "role", "size")
+
+    def __init__(self, book: Fontbook, role: str, size: int, region: Region) -> None:
+        self.book, self.role, self.size, self.region = book, role, size, region
+        self.full: dict[str, tuple[_Cell, bool]] = {}
+        self.narrow: dict[str, tuple[tuple[_Cell, ...], tuple[int, ...]]] = {}
+        self.faces: dict[str, str | None] = {}
+
+    def face(self, char: str) -> str | None:
+        """Return the face of a character, None where no face has it."""
+        if char not in self.faces:
+            self.faces[char] = self.book.choose(self.role, char)
+        return self.faces[char]
+
+    def cluster(self, unit: str) -> tuple[_Cell, bool]:
+        """Return the cell of a cluster set as Chinese, and whether its character is missing."""
+        found = self.full.get(unit)
+        if found is None:
+            found = self.full[unit] = self._cluster(unit)
+        return found
+
+    def _cluster(self, unit: str) -> tuple[_Cell, bool]:
+        chosen = self.face(unit[0])
+        face = self.book.faces[chosen or self.book.chain(self.role)[0]]
+        gids, offsets, advance = _shaped(unit, face, self.size, self.region, han=True)
+        kind = char_class(unit[0], self.region)
+        body, left, right, shift = _blanked(unit, kind, gids, advance, face, self.size, self.region)
+        texts = (unit, *("",) * (len(gids) - 1))
+        return _Cell(face.id, kind, body, left, right, shift, gids, offsets, texts), chosen is None
+
+    def word(self, word: str) -> tuple[tuple[_Cell, ...], tuple[int, ...]]:
+        """Return the cells of a Latin word, one a face, and the places in it of characters that no face has."""
+        found = self.narrow.get(word)
+        if found is None:
+            found = self.narrow[word] = self._word(word)
+        return found
+
+    def _word(self, word: str) -> tuple[tuple[_Cell, ...], tuple[int, ...]]:
+        chosen = [self.face(char) for char in word]
+        missing = tuple(place for place, face in enumerate(chosen) if face is None)
+        cells = []
+        start = 0
+        for end in range(1, len(word) + 1):
+            if end < len(word) and chosen[end] == chosen[start]:
+                continue
+            face = self.book.faces[chosen[start] or self.book.chain(self.role)[0]]
+            piece = word[start:end]
+            gids, offsets, advance = _shaped(piece, face, self.size, self.region, han=False)
+            kind = CharClass.OTHER if piece[0] in _QUOTES else char_class(piece[0], self.region)
+            texts = _glyph_texts(piece, face, self.size, self.region, len(gids))
+            cells.append(_Cell(face.id, kind, advance, 0, 0, 0, gids, offsets, texts))
+            start = end
+        return tuple(cells), missing
+
+
+@lru_cache(maxsize=512)
+def _case(book: Fontbook, role: str, size: int, region: Region) -> _Case:
+    return _Case(book, role, size, region)
 
 
 def shape(
@@ -121,23 +191,81 @@ def shape(
         style: the text's own role, size (mpt), region and line-break level.
         book: the faces.
         roles: stretches (start, end, role) set in another role.
-        no_break: stretches that should stay whole (protected names), priced by `classes.PENALTIES`.
+        no_break: stretches that should stay whole (protected names), priced by `punctuation.PENALTIES`.
     """
     han = _contexts(text, style.region)
-    faces, missing = _choose_faces(text, style, roles, book)
-    penalties = tailored(text, style.region, style.level, no_break)
-    glyphs = _glyphs(text, han, faces, style, book)
-    return _atoms(text, han, glyphs, penalties, style, tuple(missing), book)
+    prices = tailored(text, style.region, style.level, no_break)
+    role_of = [style.role] * len(text)
+    for start, end, role in roles:
+        role_of[start:end] = [role] * (min(end, len(text)) - start)
+    cells: list[_Cell] = []
+    starts: list[int] = []
+    spaces: list[Space] = []
+    penalties: list[int | None] = []
+    full: list[bool] = []
+    missing: list[tuple[int, str]] = []
+    word = wide = 0
+    place = 0
+    while place < len(text):
+        char = text[place]
+        if char in _SPACES:
+            word += char != "\u3000"
+            wide += char == "\u3000"
+            place += 1
+            continue
+        if char in _IGNORED:
+            place += 1
+            continue
+        case = _case(book, role_of[place], style.size, style.region)
+        space = Space(word, wide) if word or wide else NO_SPACE
+        word = wide = 0
+        if han[place]:
+            end = _cluster_end(text, place)
+            cell, lost = case.cluster(text[place:end])
+            if lost:
+                missing.append((place, char))
+            made: tuple[_Cell, ...] = (cell,)
+        else:
+            end = _word_end(text, place, han, prices, role_of)
+            made, lacking = case.word(text[place:end])
+            missing.extend((place + index, text[place + index]) for index in lacking)
+        for number, cell in enumerate(made):
+            cells.append(cell)
+            starts.append(place)
+            spaces.append(NO_SPACE if number else space)
+            penalties.append(None if number else prices[place])
+            full.append(han[place])
+            place += sum(map(len, cell.texts)) if number < len(made) - 1 else 0
+        place = end
+    return Shaped(
+        text=text,
+        size=style.size,
+        starts=tuple(starts),
+        faces=tuple(cell.face for cell in cells),
+        classes=tuple(cell.kind for cell in cells),
+        body=tuple(cell.body for cell in cells),
+        left=tuple(cell.left for cell in cells),
+        right=tuple(cell.right for cell in cells),
+        shift=tuple(cell.shift for cell in cells),
+        gids=tuple(cell.gids for cell in cells),
+        offsets=tuple(cell.offsets for cell in cells),
+        texts=tuple(cell.texts for cell in cells),
+        spaces=tuple(spaces),
+        penalties=tuple(penalties),
+        han=tuple(full),
+        missing=tuple(missing),
+    )
 
 
 def _contexts(text: str, region: Region) -> list[bool]:
     """Return for every character whether it is set as Chinese: full-width, from the Han side of the face."""
+    kinds = char_classes(text, region)
     if region == "en":
-        return [kind == CharClass.HAN for kind in char_classes(text, region)]
+        return [kind == CharClass.HAN for kind in kinds]
     quotes = chinese_quotes(text, region)
     return [
         index in quotes if char in _QUOTES else char > "\x7f" and kind not in _NARROW
-        for index, (char, kind) in enumerate(zip(text, char_classes(text, region), strict=True))
+        for index, (char, kind) in enumerate(zip(text, kinds, strict=True))
     ]
 
 
@@ -153,77 +281,73 @@ _NARROW: Final = frozenset(
         CharClass.OTHER,
     },
 )
+_PAIRED: Final = DASHES | ELLIPSES
+_EXTENDING: Final = (("\u0300", "\u036f"), ("\u3099", "\u309a"), ("\ufe00", "\ufe0f"), ("\U000e0100", "\U000e01ef"))
+"""Combining marks and variation selectors: they belong to the character before."""
 
 
-def _choose_faces(
-    text: str,
-    style: Style,
-    roles: tuple[tuple[int, int, str], ...],
-    book: Fontbook,
-) -> tuple[list[str], list[tuple[int, str]]]:
-    """Return the face id of every character, and the (offset, character) that no face has."""
-    role_of = [style.role] * len(text)
-    for start, end, role in roles:
-        role_of[start:end] = [role] * (min(end, len(text)) - start)
-    faces: list[str] = []
-    missing: list[tuple[int, str]] = []
-    chosen: dict[tuple[str, str], str | None] = {}
-    for index, char in enumerate(text):
-        role = role_of[index]
-        key = (role, char)
-        if key not in chosen:
-            chosen[key] = book.choose(role, char)
-        face = chosen[key]
-        if face is None:
-            if char not in _IGNORED and char not in _SPACES:
-                missing.append((index, char))
-            face = book.chain(role)[0]
-        faces.append(face)
-    return faces, missing
+def _cluster_end(text: str, start: int) -> int:
+    end = start + 1
+    if text[start] in _PAIRED and text[end : end + 1] == text[start]:
+        return end + 1
+    while end < len(text) and text[end] > "\u02ff" and any(low <= text[end] <= high for low, high in _EXTENDING):
+        end += 1
+    return end
 
 
-def _glyphs(text: str, han: list[bool], faces: list[str], style: Style, book: Fontbook) -> list[_Glyph]:
-    """Shape runs of one face and context; return one entry a cluster, in text order, lengths in font units."""
-    found: list[_Glyph] = []
-    start = 0
-    for index in range(1, len(text) + 1):
-        if index < len(text) and faces[index] == faces[start] and han[index] == han[start]:
-            continue
-        if start < index:
-            found.extend(_shape_run(text, start, index, han=han[start], face=book.faces[faces[start]], style=style))
-        start = index
-    return found
+def _word_end(text: str, start: int, han: list[bool], prices: tuple[int | None, ...], role_of: list[str]) -> int:
+    """Return the end of the Latin from `start` on that must not break."""
+    end = start + 1
+    while (
+        end < len(text)
+        and not han[end]
+        and prices[end] is None
+        and role_of[end] == role_of[start]
+        and text[end] not in _SPACES
+        and text[end] not in _IGNORED
+    ):
+        end += 1
+    return end
 
 
-def _shape_run(text: str, start: int, end: int, *, han: bool, face: Face, style: Style) -> list[_Glyph]:
+def _shaped(
+    text: str, face: Face, size: int, region: Region, *, han: bool
+) -> tuple[tuple[int, ...], tuple[int, ...], int]:
+    """Return glyph ids, origins from the left end, and the advance, both in mpt."""
+    infos, positions = _run(text, face, region, han=han)
+    upem = units(face)
+    gids, offsets, pen = [], [], 0
+    for info, position in zip(infos, positions, strict=True):
+        gids.append(info.codepoint)
+        offsets.append((pen + position.x_offset) * size // upem)
+        pen += position.x_advance
+    return tuple(gids), tuple(offsets), (pen * size + upem // 2) // upem
+
+
+def _run(text: str, face: Face, region: Region, *, han: bool) -> Any:  # noqa: ANN401 - HarfBuzz has no stubs
     import uharfbuzz as hb  # noqa: PLC0415 - loaded with the first face
 
     buffer = hb.Buffer()
-    buffer.add_str(text, start, end - start)
+    buffer.add_str(text)
     buffer.direction = "ltr"
     buffer.script = "Hani" if han else "Latn"
-    buffer.language = LANGUAGES[style.region] if han else "en"
+    buffer.language = LANGUAGES[region] if han else "en"
     hb.shape(hb_font(face), buffer, _HAN_FEATURES if han else _LATIN_FEATURES)
-    made: list[_Glyph] = []
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    upem = units(face)
-    index = 0
-    while index < len(infos):
-        cluster = infos[index].cluster
-        gids: list[int] = []
-        offsets: list[int] = []
-        pen = 0
-        while index < len(infos) and infos[index].cluster == cluster:
-            gids.append(infos[index].codepoint)
-            offsets.append((pen + positions[index].x_offset) * style.size // upem)
-            pen += positions[index].x_advance
-            index += 1
-        made.append(_Glyph(cluster, tuple(gids), tuple(offsets), (pen * style.size + upem // 2) // upem, face.id))
-    return made
+    return buffer.glyph_infos, buffer.glyph_positions
+
+
+def _glyph_texts(text: str, face: Face, size: int, region: Region, count: int) -> tuple[str, ...]:
+    """Return the characters each glyph of a Latin run stands for, by HarfBuzz clusters."""
+    del size
+    infos, _ = _run(text, face, region, han=False)
+    clusters = [info.cluster for info in infos]
+    ends = [*clusters[1:], len(text)]
+    made = [text[start:end] for start, end in zip(clusters, ends, strict=True)]
+    return tuple(made) if len(made) == count else (text, *("",) * (count - 1))
 
 
 @lru_cache(maxsize=4096)
-def half_width(face: Face, gid: int, char: str, language: str) -> tuple[int, int] | None:
+def half_width(face: Face, gid: int, char: str, region: Region) -> tuple[int, int] | None:
     """Return a mark's half-width form by the face's `halt` feature: (origin shift, advance), thousandths of an em.
 
     None where the face has no such form for the character; the class table serves then.
@@ -234,7 +358,7 @@ def half_width(face: Face, gid: int, char: str, language: str) -> tuple[int, int
     buffer.add_str(char)
     buffer.direction = "ltr"
     buffer.script = "Hani"
-    buffer.language = language
+    buffer.language = LANGUAGES[region]
     hb.shape(hb_font(face), buffer, {"halt": True, "chws": False, "kern": False})
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     full = hb_font(face).get_glyph_h_advance(gid)
@@ -244,139 +368,21 @@ def half_width(face: Face, gid: int, char: str, language: str) -> tuple[int, int
     return round(positions[0].x_offset * EM / upem), round(positions[0].x_advance * EM / upem)
 
 
-def _cell(
-    cluster: str,
-    kind: CharClass,
-    glyph: _Glyph,
-    style: Style,
-    book: Fontbook,
+def _blanked(  # noqa: PLR0913 - a mark and where it comes from
+    unit: str, kind: CharClass, gids: tuple[int, ...], advance: int, face: Face, size: int, region: Region
 ) -> tuple[int, int, int, int]:
     """Return (body, left blank, right blank, shift) of a full-width cluster in mpt."""
-    size = style.size
-    if kind is CharClass.MIDDLE and glyph.advance < size:
+    if kind is CharClass.MIDDLE and advance < size:
         cell = size * _MIDDLE_CELL // EM
-        return cell, 0, 0, (cell - glyph.advance) // 2
-    if len(glyph.gids) != 1 or glyph.advance < size:
-        return glyph.advance, 0, 0, 0
-    left, right = (size * share // EM for share in blanks(cluster[0], style.region))
+        return cell, 0, 0, (cell - advance) // 2
+    if len(gids) != 1 or advance < size or unit[0] in _PAIRED:
+        return advance, 0, 0, 0
+    left, right = (size * share // EM for share in blanks(unit[0], region))
     if not (left or right):
-        return glyph.advance, 0, 0, 0
-    half = half_width(book.faces[glyph.face], glyph.gids[0], cluster, LANGUAGES[style.region])
+        return advance, 0, 0, 0
+    half = half_width(face, gids[0], unit, region)
     if half is not None and bool(left) != bool(right):
         shift, width = (size * value // EM for value in half)
-        blank = glyph.advance - width
+        blank = advance - width
         return (width, blank, 0, shift) if left else (width, 0, blank, 0)
-    return glyph.advance - left - right, left, right, -left
-
-
-def _atoms(  # noqa: PLR0913 - one pass over what the steps before it made
-    text: str,
-    han: list[bool],
-    glyphs: list[_Glyph],
-    penalties: tuple[int | None, ...],
-    style: Style,
-    missing: tuple[tuple[int, str], ...],
-    book: Fontbook,
-) -> Shaped:
-    rows: list[_Row] = []
-    word = wide = 0
-    for index, glyph in enumerate(glyphs):
-        end = glyphs[index + 1].start if index + 1 < len(glyphs) else len(text)
-        cluster = text[glyph.start : end]
-        char = cluster[0]
-        if char in _IGNORED:
-            continue
-        if char in _SPACES:
-            word += char in " \u00a0\n"
-            wide += char == "\u3000"
-            continue
-        space = Space(word, wide) if word or wide else NO_SPACE
-        word = wide = 0
-        kind = char_class(char, style.region)
-        is_han = han[glyph.start]
-        if char in _QUOTES and not is_han:
-            kind = CharClass.OTHER
-        joins = (
-            rows
-            and not is_han
-            and not rows[-1].han
-            and space is NO_SPACE
-            and penalties[glyph.start] is None
-            and rows[-1].face == glyph.face
-            and kind in _JOINABLE
-            and rows[-1].kind in _JOINABLE
-        )
-        if joins:
-            rows[-1].extend(glyph, cluster)
-            continue
-        if is_han:
-            cell = _cell(cluster, kind, glyph, style, book)
-        else:
-            cell = (glyph.advance, 0, 0, 0)
-        rows.append(_Row(glyph, cluster, kind, cell, space, penalties[glyph.start], han=is_han))
-    return Shaped(
-        text=text,
-        size=style.size,
-        starts=tuple(row.start for row in rows),
-        faces=tuple(row.face for row in rows),
-        classes=tuple(row.kind for row in rows),
-        body=tuple(row.body for row in rows),
-        left=tuple(row.left for row in rows),
-        right=tuple(row.right for row in rows),
-        shift=tuple(row.shift for row in rows),
-        gids=tuple(tuple(row.gids) for row in rows),
-        offsets=tuple(tuple(row.offsets) for row in rows),
-        texts=tuple(tuple(row.texts) for row in rows),
-        spaces=tuple(row.space for row in rows),
-        penalties=tuple(row.penalty for row in rows),
-        han=tuple(row.han for row in rows),
-        missing=missing,
-    )
-
-
-class _Row:
-    """An atom while it grows."""
-
-    __slots__ = (
-        "body",
-        "face",
-        "gids",
-        "han",
-        "kind",
-        "left",
-        "offsets",
-        "penalty",
-        "right",
-        "shift",
-        "space",
-        "start",
-        "texts",
-    )
-
-    def __init__(  # noqa: PLR0913 - the fields of an atom
-        self,
-        glyph: _Glyph,
-        cluster: str,
-        kind: CharClass,
-        cell: tuple[int, int, int, int],
-        space: Space,
-        penalty: int | None,
-        *,
-        han: bool,
-    ) -> None:
-        self.start = glyph.start
-        self.face = glyph.face
-        self.gids = list(glyph.gids)
-        self.offsets = list(glyph.offsets)
-        self.texts = [cluster] + [""] * (len(glyph.gids) - 1)
-        self.kind = kind
-        self.body, self.left, self.right, self.shift = cell
-        self.space = space
-        self.penalty = penalty
-        self.han = han
-
-    def extend(self, glyph: _Glyph, cluster: str) -> None:
-        self.gids.extend(glyph.gids)
-        self.offsets.extend(self.body + offset for offset in glyph.offsets)
-        self.texts.extend([cluster] + [""] * (len(glyph.gids) - 1))
-        self.body += glyph.advance
+    return advance - left - right, left, right, -left

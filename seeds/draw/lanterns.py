@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from paint import (
-    PHOTOS, Field, Light, Point, Sketch, blur, clouds, develop, gradient, grid, halo, hashed, lay, lens, mix, ramp,
+    PHOTOS, Field, Light, Point, Sketch, blur, clouds, develop, gradient, grid, halo, hashed, lay, lens, mix, modelled, ramp,
     resized, sample, save, tile, tint, water,
 )
 from people import Dress, figure
@@ -35,9 +35,9 @@ def lantern(size: int, *, gold: bool) -> Field:
     level = (0.30 + 0.55 * depth + 1.25 * bulb) * (0.70 + 0.30 * ribs)
     level *= 0.93 + 0.07 * np.sin(v * 34)
     if gold:
-        light = gradient([(0.0, (0.40, 0.12, 0.02)), (0.7, (1.5, 0.66, 0.13)), (1.4, (3.2, 1.9, 0.55)), (2.1, (5.2, 3.6, 1.5))], level)
+        light = gradient([(0.0, (0.40, 0.12, 0.02)), (0.7, (1.15, 0.42, 0.06)), (1.4, (2.4, 1.12, 0.22)), (2.1, (4.0, 2.3, 0.66))], level)
     else:
-        light = gradient([(0.0, (0.26, 0.012, 0.008)), (0.7, (1.25, 0.095, 0.030)), (1.4, (2.7, 0.42, 0.085)), (2.1, (4.6, 1.55, 0.36))], level)
+        light = gradient([(0.0, (0.26, 0.012, 0.008)), (0.7, (1.0, 0.060, 0.018)), (1.4, (2.3, 0.21, 0.045)), (2.1, (3.9, 0.92, 0.17))], level)
     layer = np.concatenate([light * inside[..., None], inside[..., None]], axis=-1)
     sketch = Sketch(size, 2 * size, 2)
     s = float(size)
@@ -98,19 +98,27 @@ class Street:
         plaster = tint(grain.clip(0.2, 2).astype(np.float32), (0.30, 0.27, 0.235))
         body = mix(timber, plaster, ((pick[1] > 0.62) & (up > 3.4)).astype(np.float32))  # noqa: PLR2004
         near_eave = np.exp(-((up - 4.3) / 1.5) ** 2)
-        throw = 0.10 + 0.80 * near_eave + 0.34 * np.exp(-((up - 1.0) / 1.5) ** 2)
+        throw = 0.05 + 0.50 * near_eave + 0.20 * np.exp(-((up - 1.0) / 1.5) ** 2)
         throw *= 0.72 + 0.42 * np.cos(2 * np.pi * z / 3.2) * np.exp(-np.maximum(z - 5, 0) / 18)
         light = body * tint(throw.astype(np.float32), (2.5, 0.95, 0.36)) + body * np.array((0.05, 0.075, 0.14), dtype=np.float32)
         # Ground floor: open shops with their own warm light.
         open_shop = (pick[2] > 0.25).astype(np.float32)  # noqa: PLR2004
-        inner = 0.55 + 0.55 * np.exp(-((up - 2.1) / 0.8) ** 2) + 0.30 * tile(grime, z * 26 + 90, up * 40)
-        shelf = 0.55 + 0.45 * ramp(0.06, 0.11, np.abs((up / 0.52) % 1.0 - 0.5))
-        goods = 0.62 + 0.75 * hashed(np.floor(z * 5.2).astype(np.int64), np.floor(up / 0.52).astype(np.int64), side)
-        warm = gradient([(0.0, (1.9, 0.98, 0.36)), (0.6, (1.7, 0.70, 0.22)), (1.0, (1.5, 1.15, 0.66))], pick[3])
-        shop = warm * (inner * shelf * (1 - 0.6 * ramp(2.0, 1.2, up) * (1 - goods))).clip(0.03, 3)[..., None] * 0.80
+        inner = 0.10 + 0.95 * np.exp(-((up - 2.35) / 0.42) ** 2) + 0.42 * np.exp(-((bay - 0.5) / 0.22) ** 2)
+        inner *= 1 + 0.18 * tile(grime, z * 9 + 90, up * 12)
+        cell = np.floor(z * 4.4).astype(np.int64), np.floor(up / 0.46).astype(np.int64)
+        kind = hashed(*cell, side)
+        shelf = ramp(0.05, 0.10, np.abs((up / 0.46) % 1.0 - 0.5) * -1 + 0.5)
+        size = 0.30 + 0.62 * hashed(*cell, side + 3)
+        ware = ramp(size, size - 0.10, (up / 0.46) % 1.0) * ramp(0.04, 0.12, 0.5 - np.abs((z * 4.4) % 1.0 - 0.5)) * shelf
+        warm = gradient([(0.0, (0.95, 0.40, 0.11)), (0.6, (0.80, 0.28, 0.07)), (1.0, (0.78, 0.46, 0.19))], pick[3])
+        wares = gradient([(0.0, (0.16, 0.05, 0.03)), (0.3, (0.75, 0.16, 0.06)), (0.55, (0.50, 0.34, 0.12)), (0.8, (0.16, 0.26, 0.22)), (1.0, (0.9, 0.76, 0.5))], kind)
+        fine_goods = np.exp(-pixel * 14)
+        shop = warm * (inner * (0.55 + 0.45 * shelf)).clip(0.03, 3)[..., None]
+        shop = mix(shop, wares * (inner * 0.85 + 0.05)[..., None], (ware * fine_goods * ramp(0.9, 0.95, up) * 0.92).astype(np.float32))
+        shop = mix(shop, shop * 0.62, (1 - fine_goods).astype(np.float32))
         counter = ramp(0.95, 0.90, up)
         shop = mix(shop, tint(np.ones_like(up), (0.10, 0.045, 0.022)), counter * 0.9)
-        mouth = ramp(0.02, 0.05, up) * ramp(2.75, 2.70, up) * ramp(0.06, 0.09, 0.5 - np.abs(bay - 0.5)) * open_shop
+        mouth = ramp(0.02, 0.05, up) * ramp(2.75, 2.70, up) * ramp(0.05, 0.07, 0.5 - np.abs(bay - 0.5)) * open_shop
         light = mix(light, shop, mouth)
         plank = 0.5 + 0.5 * ramp(0.03, 0.09, np.abs((z / 0.26) % 1.0 - 0.5))
         light = mix(light, timber * tint((plank * (0.35 + throw)).astype(np.float32), (1.5, 0.62, 0.26)), ramp(2.75, 2.70, up) * (1 - open_shop) * ramp(0, 0.05, up))
@@ -125,12 +133,12 @@ class Street:
         fine = np.exp(-pixel * 34)
         cross = np.minimum(np.abs((z / 0.205) % 1.0 - 0.5), np.abs((up / 0.235) % 1.0 - 0.5)) * 2
         lattice = (1 - fine) * 0.62 + fine * ramp(0.10, 0.22, cross)
-        paper = tint((lattice * (0.55 + 0.55 * np.exp(-((up - 4.5) / 0.6) ** 2))).astype(np.float32), (1.75, 0.90, 0.34))
+        paper = tint((lattice * (0.55 + 0.55 * np.exp(-((up - 4.5) / 0.6) ** 2))).astype(np.float32), (0.82, 0.34, 0.09))
         dull = tint((lattice * 0.10).astype(np.float32), (0.55, 0.40, 0.34))
         light = mix(light, mix(dull, paper, lamp_on), (frame * (roof > 5.6)).astype(np.float32))  # noqa: PLR2004
         light = mix(light, tint((0.25 + throw).astype(np.float32), (0.13, 0.058, 0.030)), (post * ramp(5.6, 5.5, up) * 0.85).astype(np.float32))
         haze = 1 - np.exp(-z / 62)
-        light = mix(light, (0.62, 0.235, 0.115), haze.astype(np.float32))
+        light = mix(light, (0.36, 0.125, 0.062), haze.astype(np.float32))
         return mix(light, self.sky(), ramp(-0.03, 0.03, up - roof)), z
 
     def sky(self) -> Field:
@@ -178,21 +186,21 @@ class Street:
     def crowd(self, sketch: Sketch) -> None:
         """Draw the people in the street, far to near, rimmed by the light ahead."""
         rng = np.random.default_rng(61)
-        spots = [(float(rng.uniform(-2.9, 2.9)), float(rng.uniform(13, 52))) for _ in range(95)]
+        spots = [(float(rng.uniform(-2.9, 2.9)), float(rng.uniform(12.5, 48))) for _ in range(210)]
         spots += [(-1.9, 10.6), (-1.25, 10.9), (1.55, 9.7), (2.35, 11.4), (0.25, 12.2), (-2.75, 12.5), (-0.55, 14.0), (0.95, 14.5), (2.0, 13.4)]
         for number, (x, z) in enumerate(sorted(spots, key=lambda spot: -spot[1])):
             tall = float(rng.uniform(1.54, 1.80)) if rng.uniform() > 0.12 else float(rng.uniform(1.0, 1.3))  # noqa: PLR2004
             haze = 1 - math.exp(-z / 46)
             pick = float(rng.uniform())
-            own = ((0.030, 0.022, 0.026), (0.050, 0.020, 0.016), (0.020, 0.026, 0.040), (0.060, 0.045, 0.036), (0.034, 0.030, 0.022))[int(pick * 5)]
+            own = ((0.016, 0.010, 0.011), (0.030, 0.009, 0.007), (0.010, 0.011, 0.018), (0.026, 0.018, 0.013), (0.016, 0.012, 0.009))[int(pick * 5)]
 
             def veil(light: Light, haze: float = haze) -> Light:
-                return (light[0] + (0.50 - light[0]) * haze * 0.62, light[1] + (0.19 - light[1]) * haze * 0.62, light[2] + (0.09 - light[2]) * haze * 0.62)
+                return (light[0] + (0.50 - light[0]) * haze * 0.42, light[1] + (0.19 - light[1]) * haze * 0.42, light[2] + (0.09 - light[2]) * haze * 0.42)
 
             long = bool(rng.uniform() < 0.4)  # noqa: PLR2004
-            dress = Dress(coat=veil(own), legs=veil((0.020, 0.016, 0.018)), head=veil((0.030, 0.018, 0.014)), rim=(1.25, 0.46, 0.15),
-                          rim_side=0.8 if x < 0 else -0.8, long=0.36 if long else 0.45, hair=long, skirt=long,
-                          bag=veil((0.07, 0.03, 0.03)) if rng.uniform() < 0.25 else None)  # noqa: PLR2004
+            dress = Dress(coat=veil(own), legs=veil((0.010, 0.008, 0.009)), head=veil((0.014, 0.008, 0.006)), rim=(0.55, 0.18, 0.055),
+                          rim_side=0.42 if x < 0 else -0.42, long=0.36 if long else 0.45, hair=long, skirt=long,
+                          bag=veil(own[::-1]) if rng.uniform() < 0.20 else None)  # noqa: PLR2004
             foot = self.place(x, 0.0, z)
             figure(sketch, foot, tall * self.focal / z, dress, seed=200 + number, stride=float(rng.uniform(0.2, 0.9)),
                    raise_hand=1.0 if rng.uniform() < 0.10 else 0.0, mirror=self.mirror, broad=float(rng.uniform(0.92, 1.08)))  # noqa: PLR2004
@@ -296,22 +304,22 @@ def street_fair(width: int) -> Image.Image:
     def wave(ax: Field, az: Field) -> Field:
         return 0.9 * tile(swell, ax * 44, az * 26) + 0.4 * tile(swell, ax * 150, az * 80)
 
-    gloss = water(mirror, street.line, EYE, street.focal, wave, reach=26 * unit, rounds=18, side=0.30)
+    gloss = water(mirror, street.line, EYE, street.focal, wave, reach=58 * unit, rounds=30, side=0.16)
     pixel = z / street.focal
     stagger = (np.floor(z / 0.62) % 2) * 0.45
     joint = np.minimum(np.abs(((wx + stagger) / 0.9) % 1.0 - 0.5) * -1 + 0.5, 0.62 / 0.9 * (0.5 - np.abs((z / 0.62) % 1.0 - 0.5)))
     seam = ramp(0.030, 0.012, joint) * np.exp(-pixel * 28)
     slab = hashed(np.floor((wx + stagger) / 0.9).astype(np.int64), np.floor(z / 0.62).astype(np.int64))
-    base = 0.070 + 0.030 * (slab - 0.5) + 0.016 * tile(swell, wx * 70, z * 70) * np.exp(-pixel * 20)
-    stone = tint((base.clip(0.02, 1) * (1 - 0.7 * seam)).astype(np.float32), (1.45, 0.66, 0.36))
+    base = 0.036 + 0.016 * (slab - 0.5) + 0.010 * tile(swell, wx * 70, z * 70) * np.exp(-pixel * 20)
+    stone = tint((base.clip(0.008, 1) * (1 - 0.7 * seam)).astype(np.float32), (1.45, 0.66, 0.36))
     sine = EYE / np.hypot(EYE, z)
     wet = (0.055 + 0.75 * (1 - sine) ** 5) * (0.75 + 0.5 * slab) * (1 - 0.8 * seam)
     wet *= 0.55 + 0.6 * ramp(-0.8, 1.0, tile(clouds(512, 1.4, 73), wx * 14, z * 6))
-    paving = stone * (1 + 0.7 * np.exp(-z / 20))[..., None] + gloss * (wet * 1.7)[..., None]
-    paving = mix(paving, (0.62, 0.235, 0.115), (1 - np.exp(-z / 62)).astype(np.float32))
+    paving = stone * (1 + 0.7 * np.exp(-z / 20))[..., None] + gloss * (wet * 2.4)[..., None]
+    paving = mix(paving, (0.36, 0.125, 0.062), (1 - np.exp(-z / 62)).astype(np.float32))
     ground = (y > street.line) & (np.abs(wx) < WALL)
     scene = np.where(ground[..., None], paving, light).astype(np.float32)
-    scene = lay(scene, crowd)
+    scene = lay(scene, modelled(blur(crowd, 0.8 * unit), 12 * unit, side=0.3))
     for span, radius in (((5.6, 7.5), 2.2), ((3.0, 5.6), 7.0)):
         scene = lay(scene, lens(lights(street, red, gold, span, cords=True), radius * unit))
     near = np.zeros((height, width, 4), dtype=np.float32)
@@ -319,7 +327,7 @@ def street_fair(width: int) -> Image.Image:
         hang(near, gold if is_gold else red, (px * width, py * height), wide * width, 1.0, 0.8)
     scene = lay(scene, lens(near, 17 * unit))
     scene = halo(scene, [(4 * unit, 0.20), (16 * unit, 0.12), (60 * unit, 0.09), (200 * unit, 0.07)], over=0.8)
-    return develop(scene, seed=121, exposure=0.92, lift=0.016, corner=0.30, colour=1.02)
+    return develop(scene, seed=121, exposure=1.1, lift=0.016, corner=0.30, colour=1.02)
 
 
 if __name__ == "__main__":

@@ -224,6 +224,18 @@ def lay(below: Field, layer: Field, *, shade: Field | None = None) -> Field:
     return np.asarray(below * (1 - layer[..., 3:4]) + light, dtype=np.float32)
 
 
+def modelled(layer: Field, radius: float, *, side: float = 1.0, gain: float = 0.9) -> Field:
+    """Give flat shapes of a layer the roundness of bodies, lit from `side` (+1 right, -1 left)."""
+    cover = layer[..., 3]
+    swell = blur(cover, radius) + 0.6 * blur(cover, radius / 2.5)
+    across = np.gradient(swell, axis=1) * radius
+    down = np.gradient(swell, axis=0) * radius
+    shade = np.clip(1 - gain * (side * across * 1.5 - 0.7 * down), 0.25, 3.0)
+    result = layer.copy()
+    result[..., :3] *= shade[..., None]
+    return result
+
+
 def halo(picture: Field, parts: Sequence[tuple[float, float]], *, over: float = 0.8) -> Field:
     """Add the glow of bright places: pairs (deviation in pixels, share)."""
     height, width = picture.shape[:2]

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from paint import (
-    PHOTOS, Field, Light, Point, Sketch, blur, clouds, develop, grid, halo, hashed, lay, mix, ramp, save, tile, tint,
+    PHOTOS, Field, Light, Point, Sketch, blur, clouds, develop, grid, halo, hashed, lay, mix, modelled, ramp, save, tile, tint,
     water,
 )
 from people import Dress, figure
@@ -275,7 +275,7 @@ def tunnel(width: int) -> Image.Image:
     upper, wall = view(width, height, 1.0)
     site = Site(width, height, 1.0)
     site.crew()
-    solid = site.sketch.layer()
+    solid = modelled(site.sketch.layer(), 7 * unit, side=-0.4, gain=0.8)
     turned = Site(width, height, -1.0)
     turned.crew()
     mirror = lay(view(width, height, -1.0)[0], turned.sketch.layer())

@@ -1,0 +1,112 @@
+"""What the command line shows: findings, progress, summaries. The only room that prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from layout.diagnostics import Severity, finding
+from layout.diagnostics.render import full, json_lines, short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from layout.build import Progress
+    from layout.diagnostics import Diagnostic
+
+_COLORS: Final = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
+
+STAGES: Final = {
+    "read": "reading the issue",
+    "pages": "making pages",
+    "write": "writing PDF",
+    "previews": "drawing previews",
+}
+
+
+def say(text: str) -> None:
+    """Write a result to standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """Write a remark to standard error."""
+    sys.stderr.write(text + "\n")
+
+
+def language() -> str:
+    """Return "zh" where the locale asks for Chinese, else "en"."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def _colored() -> bool:
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+def show_findings(
+    items: Sequence[Diagnostic],
+    sources: Mapping[str, str],
+    form: str = "full",
+    lang: str | None = None,
+) -> None:
+    """Show findings on standard error: "full" with source lines and carets, "short" one a line, or "json"."""
+    lang = lang or language()
+    if form == "json":
+        sys.stdout.write(json_lines(items))
+        return
+    for item in items:
+        text = short(item, lang) if form == "short" else full(item, sources, lang)
+        if _colored():
+            word = f"{item.severity.word}[{item.code}]"
+            text = text.replace(word, f"\x1b[{_COLORS[item.severity]}m{word}\x1b[0m", 1)
+        note(text)
+    note(tally(items))
+
+
+def tally(items: Sequence[Diagnostic]) -> str:
+    """Return how many errors and warnings there are, in words."""
+    errors = sum(item.severity is Severity.ERROR for item in items)
+    warnings = sum(item.severity is Severity.WARNING for item in items)
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+
+
+def show_bug(problem: Exception) -> None:
+    """Say in one line that we failed; the traceback goes where LAYOUT_DEBUG asks for it."""
+    if os.environ.get("LAYOUT_DEBUG"):
+        traceback.print_exception(problem)
+    show_findings([finding("E901", problem=f"{type(problem).__name__}: {problem}")], {})
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Yield a progress function: a bar on a terminal, one plain line a stage elsewhere."""
+    if not sys.stderr.isatty():
+        seen: set[str] = set()
+
+        def plain(stage: str, done: int, total: int) -> None:
+            if stage not in seen:
+                seen.add(stage)
+                note(f"{STAGES[stage]} …" if total <= 1 else f"{STAGES[stage]} ({total}) …")
+            del done
+
+        yield plain
+        return
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def moving(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(STAGES[stage], total=total)
+            bar.update(tasks[stage], completed=done)
+
+        yield moving

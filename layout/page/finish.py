@@ -1,0 +1,177 @@
+"""The style pass: a tree becomes rectangles, heads are chosen so that they do not meet, the whole page is priced.
+
+What this prices beyond the tree: heads that stand side by side on one line by chance, gutters that run on through
+several modules, pictures side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from layout.geometry import Cells
+from layout.page.placement import gutters, neighbours
+from layout.page.search import BESIDE, LEAF, STACK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layout.page.placement import Costs
+    from layout.page.region import Element, Region
+    from layout.page.search import Tree
+
+_CLASH = 2
+"""Pictures side by side count where modules share at least one `_CLASH`th of the shallower one's depth."""
+
+_TRIALS = 2_000
+"""Combinations of heads tried for one page before the best so far is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A priced page: tree, rectangle and way of each element."""
+
+    cost: int
+    tree: Tree
+    cells: tuple[tuple[int, Cells], ...]
+    ways: tuple[tuple[int, int], ...]
+
+
+def finish(tree: Tree, region: Region, costs: Costs) -> Page:
+    """Return the page of a tree with the cheapest heads for it."""
+    cells: dict[int, Cells] = {}
+    _spread(tree, Cells(0, 0, region.columns, region.lines), region.elements, cells)
+    pairs = neighbours(cells)
+    cost = order_cost(tree, region, costs)
+    cost += sum(costs.gutter(run) for runs in gutters(pairs, cells).values() for run in runs)
+    cost += costs.weights.photo_clash * sum(
+        _CLASH * shared >= min(cells[a].lines, cells[b].lines)
+        for a, b, shared in pairs
+        if region.elements[a].photo and region.elements[b].photo
+    )
+    meeting = [(a, b) for a, b, _ in pairs if cells[a].line == cells[b].line]
+    price, ways = choose_heads(cells, meeting, region.elements, costs)
+    return Page(cost + price, tree, tuple(sorted(cells.items())), tuple(sorted(ways.items())))
+
+
+def order_cost(tree: Tree, region: Region, costs: Costs) -> int:
+    """Return what the order of the modules and the cuts through the page cost."""
+    total, cuts, node = 0, 0, tree
+    while node[0] == STACK:
+        cuts += 1
+        total += costs.cut(cuts)
+        node = _sub(node[2])
+    if tree[0] == BESIDE:
+        total += costs.weights.root_column_cut
+    assert region.columns > 0
+    return total + _order(tree, costs)[1]
+
+
+def _order(tree: Tree, costs: Costs) -> tuple[int, int]:
+    """Return (set of elements, cost of their order)."""
+    if tree[0] == LEAF:
+        return 1 << _leaf(tree), 0
+    one, first = _order(_sub(tree[1]), costs)
+    two, second = _order(_sub(tree[2]), costs)
+    node = costs.stack(one, two) if tree[0] == STACK else costs.beside(one, two)
+    return one | two, first + second + node
+
+
+def _sub(tree: Tree | int) -> Tree:
+    assert isinstance(tree, tuple)
+    return tree
+
+
+def _leaf(tree: Tree) -> int:
+    assert isinstance(tree[1], int)
+    return tree[1]
+
+
+def _spread(tree: Tree, area: Cells, elements: Sequence[Element], cells: dict[int, Cells]) -> None:
+    kind, one, two, cut = tree
+    if kind == LEAF:
+        cells[_leaf(tree)] = area
+        return
+    if kind == STACK:
+        upper = Cells(area.column, area.line, area.columns, cut)
+        lower = Cells(area.column, area.line + cut, area.columns, area.lines - cut)
+    else:
+        upper = Cells(area.column, area.line, cut, area.lines)
+        lower = Cells(area.column + cut, area.line, area.columns - cut, area.lines)
+    _spread(_sub(one), upper, elements, cells)
+    _spread(_sub(two), lower, elements, cells)
+
+
+def choose_heads(
+    cells: dict[int, Cells], meeting: Sequence[tuple[int, int]], elements: Sequence[Element], costs: Costs
+) -> tuple[int, dict[int, int]]:
+    """Return the cheapest cost of candidates and meeting heads, and the option of each element that gives it."""
+    options = {
+        index: [
+            (cost, costs.head_ids[head]) for cost, head in elements[index].options[place.columns][place.lines]
+        ]
+        for index, place in cells.items()
+    }
+    total = sum(options[index][0][0] for index in cells)
+    ways = dict.fromkeys(cells, 0)
+    near: dict[int, list[int]] = {}
+    for a, b in meeting:
+        near.setdefault(a, []).append(b)
+        near.setdefault(b, []).append(a)
+    for group in _groups(near):
+        extra, chosen = _choose(group, near, options, costs.butting)
+        total += extra
+        ways.update(chosen)
+    return total, ways
+
+
+def _groups(near: dict[int, list[int]]) -> list[list[int]]:
+    """Return the connected groups of elements whose heads meet, each in an order that goes along the meetings."""
+    groups, seen = [], set()
+    for start in sorted(near, key=lambda index: (len(near[index]), index)):
+        if start in seen:
+            continue
+        seen.add(start)
+        group = [start]
+        for index in group:
+            for other in near[index]:
+                if other not in seen:
+                    seen.add(other)
+                    group.append(other)
+        groups.append(group)
+    return groups
+
+
+def _choose(
+    group: list[int],
+    near: dict[int, list[int]],
+    options: dict[int, list[tuple[int, int]]],
+    butting: list[list[int]],
+) -> tuple[int, dict[int, int]]:
+    """Return the least extra cost of a group of meeting heads and the options that give it."""
+    best: tuple[int, dict[int, int]] | None = None
+    chosen: dict[int, int] = {}
+    trials = 0
+
+    def descend(place: int, cost: int) -> None:
+        nonlocal best, trials
+        trials += 1
+        if best is not None and (cost >= best[0] or trials > _TRIALS):
+            return
+        if place == len(group):
+            best = (cost, dict(chosen))
+            return
+        index = group[place]
+        cheapest = options[index][0][0]
+        tried = []
+        for way, (price, head) in enumerate(options[index]):
+            met = sum(butting[head][options[other][chosen[other]][1]] for other in near[index] if other in chosen)
+            tried.append((price - cheapest + met, way))
+        for price, way in sorted(tried):
+            chosen[index] = way
+            descend(place + 1, cost + price)
+            del chosen[index]
+
+    descend(0, 0)
+    assert best is not None
+    return best

@@ -1,0 +1,200 @@
+"""What the places of modules cost: above and beside, gutters, cuts, heads and pictures that meet.
+
+Every pair of modules is parted at exactly one node of the slicing tree, so costs of pairs are exact inside the
+search (algorithms.md 2.6). Heads that meet by chance, gutters that line up through several modules and pictures side
+by side belong to the page as a whole and are priced on its rectangles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from layout.page.problem import HEADLESS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from layout.geometry import Cells
+    from layout.page.region import Element
+
+CONTRAST = 130
+"""Sizes in this proportion (per cent) are two steps of the ladder 18, 21, 24, 28, 32, 36, 42 … apart."""
+
+CONTRAST_SHARE = 20
+"""Per cent of the butting cost left when sizes are two steps apart (algorithms.md 2.6, remedies)."""
+
+FACE_SHARE = 60
+"""Per cent of the butting cost left when only the face differs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """The page's weights (styles/weights.yaml); what a style leaves out costs nothing."""
+
+    inversion: int = 0
+    second_low: int = 0
+    lead_below: int = 0
+    lead_right: int = 0
+    rank_right: int = 0
+    gutter: int = 0
+    root_column_cut: int = 0
+    cut_second: int = 0
+    cut_third: int = 0
+    butting_heads: int = 0
+    photo_clash: int = 0
+
+    @classmethod
+    def of(cls, weights: Mapping[str, int]) -> Weights:
+        """Return the weights that concern the page among all weights of a style."""
+        return cls(**{field.name: weights[field.name] for field in fields(cls) if field.name in weights})
+
+
+class Costs:
+    """Placement costs of a set of elements; sets are bit masks over their indices."""
+
+    def __init__(self, elements: Sequence[Element], weights: Weights, page_lines: int) -> None:
+        """Prepare masks by rank and the least butting costs of pairs."""
+        self.weights = weights
+        self.page_lines = page_lines
+        self._heads = [HEADLESS, *sorted({head for e in elements for head in _heads(e)} - {HEADLESS})]
+        self.head_ids = {head: number for number, head in enumerate(self._heads)}
+        self.butting = [[butting(a, b, weights) for b in self._heads] for a in self._heads]
+        free = [e for e in elements if e.rank and e.line is None]
+        best = min((e.rank for e in elements if e.rank), default=0)
+        lead = next((i for i, e in enumerate(elements) if e.rank and e.rank == best), -1)
+        self.lead = 0 if lead < 0 else 1 << lead
+        self._lead_floats = lead >= 0 and elements[lead].line is None
+        self._floating = _mask(elements, [e for e in free if e.rank])
+        ranks = sorted({e.rank for e in free})
+        by_rank = {rank: _mask(elements, [e for e in free if e.rank == rank]) for rank in ranks}
+        self._inversions = [
+            (mask, sum(by_rank[low] for low in ranks if low >= rank + 2))
+            for rank, mask in by_rank.items()
+            if any(low >= rank + 2 for low in ranks)
+        ]
+        self._second = by_rank.get(2, 0)
+        self._third = by_rank.get(3, 0)
+        self._ranks = [(rank, _mask(elements, [e for e in elements if e.rank == rank])) for rank in sorted({e.rank for e in elements if e.rank})]
+        self._near_cache: dict[int, tuple[int, ...]] = {0: ()}
+        self._near_levels, self._near_items = self._pairs(elements)
+        self._near_cache = {0: (0,) * len(self._near_levels)}
+
+    def _pairs(self, elements: Sequence[Element]) -> tuple[tuple[int, ...], list[tuple[int, ...]]]:
+        """Return the distinct least butting costs of pairs, rising, and per element the masks within each."""
+        heads = [sorted({self.head_ids[head] for head in _heads(e)}) for e in elements]
+        cost = [[min(self.butting[a][b] for a in one for b in two) for two in heads] for one in heads]
+        levels = tuple(sorted({value for row in cost for value in row}))
+        masks = [
+            tuple(sum(1 << j for j, value in enumerate(row) if value <= level) for level in levels) for row in cost
+        ]
+        return levels, masks
+
+    def stack(self, top: int, rest: int) -> int:
+        """Return the cost of standing the set `top` above the set `rest`."""
+        cost = 0
+        weights = self.weights
+        if rest & self.lead and self._lead_floats and top & self._floating:
+            cost += weights.lead_below
+        for better, worse in self._inversions:
+            below = rest & better
+            if below:
+                above = top & worse
+                if above:
+                    cost += weights.inversion * below.bit_count() * above.bit_count()
+        if rest & self._second and top & self._third:
+            cost += weights.second_low * (rest & self._second).bit_count() * (top & self._third).bit_count()
+        return cost
+
+    def beside(self, left: int, right: int) -> int:
+        """Return the cost of the order of two sets side by side: left outranks right."""
+        if right & self.lead:
+            return self.weights.lead_right
+        if left & self.lead:
+            return 0
+        for _, mask in self._ranks:
+            if left & mask:
+                return 0
+            if right & mask:
+                return self.weights.rank_right
+        return 0
+
+    def gutter(self, depth: int) -> int:
+        """Return the cost of a gutter of so many lines: nothing up to half the page, the weight at 65 per cent."""
+        excess = 2 * depth - self.page_lines
+        return self.weights.gutter * excess * 10 // (3 * self.page_lines) if excess > 0 else 0
+
+    def cut(self, number: int) -> int:
+        """Return the cost of the `number`th full horizontal cut of the page, counted from 1 (newsroom.md 8)."""
+        return 0 if number < 2 else self.weights.cut_second if number == 2 else self.weights.cut_third
+
+    def least_butting(self, one: int, two: int) -> int:
+        """Return the least that heads of two sets side by side can cost where they meet."""
+        near = self._near(one)
+        for level, mask in zip(self._near_levels, near, strict=True):
+            if mask & two:
+                return level
+        return 0
+
+    def _near(self, which: int) -> tuple[int, ...]:
+        found = self._near_cache.get(which)
+        if found is None:
+            low = which & -which
+            rest = self._near(which ^ low)
+            own = self._near_items[low.bit_length() - 1]
+            found = tuple(a | b for a, b in zip(own, rest, strict=True))
+            self._near_cache[which] = found
+        return found
+
+
+def butting(one: tuple[str, int], two: tuple[str, int], weights: Weights) -> int:
+    """Return the cost of two head classes side by side on one line."""
+    full = weights.butting_heads
+    if one == HEADLESS or two == HEADLESS:
+        return 0
+    low, high = sorted((one[1], two[1]))
+    if 100 * high >= CONTRAST * low:
+        return full * CONTRAST_SHARE // 100
+    return full * FACE_SHARE // 100 if one[0] != two[0] else full
+
+
+def neighbours(cells: Mapping[int, Cells]) -> list[tuple[int, int, int]]:
+    """Return (left, right, lines shared) of all rectangles that meet along a vertical edge."""
+    return [
+        (a, b, shared)
+        for a, one in cells.items()
+        for b, two in cells.items()
+        if one.right == two.column
+        and (shared := min(one.bottom, two.bottom) - max(one.line, two.line)) > 0
+    ]
+
+
+def gutters(pairs: Sequence[tuple[int, int, int]], cells: Mapping[int, Cells]) -> dict[int, list[int]]:
+    """Return, for every column edge, the depths of its unbroken gutters between the given neighbours."""
+    edges: dict[int, list[tuple[int, int]]] = {}
+    for a, b, _ in pairs:
+        one, two = cells[a], cells[b]
+        edges.setdefault(two.column, []).append((max(one.line, two.line), min(one.bottom, two.bottom)))
+    found: dict[int, list[int]] = {}
+    for edge, spans in edges.items():
+        spans.sort()
+        runs: list[int] = []
+        start, end = spans[0]
+        for low, high in spans[1:]:
+            if low > end:
+                runs.append(end - start)
+                start, end = low, high
+            else:
+                end = max(end, high)
+        runs.append(end - start)
+        found[edge] = runs
+    return found
+
+
+def _heads(element: Element) -> set[tuple[str, int]]:
+    return {head for depths in element.options.values() for ways in depths.values() for _, head in ways}
+
+
+def _mask(elements: Sequence[Element], chosen: Sequence[Element]) -> int:
+    wanted = {id(e) for e in chosen}
+    return sum(1 << i for i, e in enumerate(elements) if id(e) in wanted)

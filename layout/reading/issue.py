@@ -1,0 +1,377 @@
+"""From `issue.yaml` to the frozen issue and its pages' styles: everything checked, all errors at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from layout.diagnostics import InputError, Span, StyleError, collate
+from layout.diagnostics.codes import CODES
+from layout.model import Advert, Entry, Issue, Masthead, Page, Pin
+from layout.reading.artwork import measure
+from layout.reading.copy import art_path, check_name, read_copy
+from layout.reading.markup import prose
+from layout.reading.pins import Pinned, check_pins
+from layout.reading.source import Sources, did_you_mean
+from layout.reading.styles import STORY_KEYS, STYLE_USUAL, Stylist
+from layout.reading.tree import Mapping, Scalar, Sequence, read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from layout.condition import PrintCondition
+    from layout.diagnostics import Diagnostic
+    from layout.model import Story
+    from layout.reading.copy import Copy
+    from layout.reading.schema import (
+        AdvertFields,
+        EntryFields,
+        IssueFields,
+        MastheadFields,
+        PageFields,
+        PinFields,
+    )
+    from layout.reading.tree import Node
+    from layout.style import Style
+
+_STAND_INS: Final = {"paper": "?", "date": "1970-01-01", "number": "?"}
+"""What a broken issue is read on with; it never leaves the reading."""
+
+_JUMP_USUAL: Final = "auto"
+_STYLE_CODES: Final = "E2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that was read for an issue.
+
+    `styles` are the pages' by page id; `story_styles` those of stories that change their page's style, by story id;
+    `findings` are warnings and information; `sources` the texts by the names that spans use.
+    """
+
+    issue: Issue
+    styles: dict[str, Style]
+    condition: PrintCondition
+    story_styles: dict[str, Style] = field(default_factory=dict)
+    findings: tuple[Diagnostic, ...] = ()
+    sources: dict[str, str] = field(default_factory=dict)
+
+
+def read_issue(path: Path) -> Reading:
+    """Return the issue in a file, with its stories, styles and print condition.
+
+    Args:
+        path: the file `issue.yaml`; all files of the issue lie in its folder.
+
+    Raises:
+        InputError: files are missing or wrong; it carries all findings of all files.
+        StyleError: only styles are wrong.
+    """
+    sources = Sources(path.parent)
+    reader = _Reader(path, sources)
+    reading = reader.read()
+    if reading is None or sources.failed:
+        only_style = all(item.code.startswith(_STYLE_CODES) or item.code[0] != "E" for item in sources.findings)
+        raise (StyleError if only_style else InputError)(sources.findings, sources.texts)
+    return reading
+
+
+class _Reader:
+    """Reads one issue, collecting findings as it goes."""
+
+    def __init__(self, path: Path, sources: Sources) -> None:
+        self.path = path.resolve()
+        self.sources = sources
+        self.folder = sources.folder
+        self.stylist = Stylist(sources)
+        self.stories: dict[str, Span] = {}
+        self.adverts: dict[str, Span] = {}
+        self.copies: list[Copy] = []
+        self.styles: dict[str, Style] = {}
+        self.story_styles: dict[str, Style] = {}
+        self.style_name = Scalar(STYLE_USUAL, Span(""))
+        self.laid_over: list[Mapping] = []
+
+    def read(self) -> Reading | None:
+        if not self.path.is_file():
+            self.sources.report("E101", file=self.path.name)
+            return None
+        text = self.sources.read(self.path)
+        tree = read_tree(text, self.sources.name(self.path), self.sources) if text is not None else None
+        if tree is None:
+            return None
+        from layout.reading.boundary import INPUT, check  # noqa: PLC0415 - it brings pydantic
+        from layout.reading.schema import IssueFields  # noqa: PLC0415
+
+        fields = check(IssueFields, tree, INPUT, self.sources, _STAND_INS)
+        if fields is None:
+            return None
+        return self._issue(fields, tree)
+
+    def _issue(self, fields: IssueFields, tree: Mapping) -> Reading | None:
+        self.region = fields.region
+        self.style_name = fields.style or self.style_name
+        if fields.print_condition is not None:
+            key = Scalar("print", fields.print_condition.span)
+            self.laid_over = [Mapping(((key, fields.print_condition),), key.span)]
+        if fields.style is not None:
+            self.stylist.style(fields.style, self.folder, self.laid_over, self.region)
+        self.pin_places = dict(_pin_places(tree))
+        pages = tuple(self._page(page) for page in fields.pages)
+        self._check_choices(tree)
+        self._check_page_ids(fields)
+        self._check_levels(tree)
+        fillers = tuple(story for item in fields.fillers if (story := self._story(item, None)) is not None)
+        self._check_jumps({name for page in pages for name in (page.id, *page.spread)})
+        issue = Issue(
+            paper=fields.paper.text,
+            date=fields.date,
+            number=fields.number.text,
+            region=fields.region,
+            masthead=self._masthead(fields.masthead),
+            pages=pages,
+            fillers=fillers,
+            levels=tuple(fields.levels.items()),
+            names=tuple(name.text for name in fields.names),
+            file=self.sources.name(self.path),
+            folder=str(self.folder),
+        )
+        condition = self._condition(fields)
+        if condition is None:
+            return None
+        return Reading(
+            issue=issue,
+            styles=self.styles,
+            condition=condition,
+            story_styles=self.story_styles,
+            findings=collate(self.sources.findings),
+            sources=dict(self.sources.texts),
+        )
+
+    # --- pages
+
+    def _page(self, fields: PageFields) -> Page:
+        spread = tuple(check_name("pages", item, self.sources) for item in fields.pages or ())
+        name = check_name("page", fields.page, self.sources) if fields.page else "-".join(spread)
+        style = self._style(fields)
+        entries = tuple(entry for item in fields.stories if (entry := self._entry(item, style)) is not None)
+        adverts = tuple(advert for item in fields.adverts if (advert := self._advert(item, style)) is not None)
+        if style is not None:
+            self.styles[name] = style
+            listed: list[Entry | Advert] = [*entries, *adverts]
+            pinned = [
+                Pinned(item.id, item.pin, self.pin_places.get(item.span) if item.span else None)
+                for item in listed
+                if item.pin is not None
+            ]
+            check_pins(pinned, style, max(len(spread), 1), self.sources, front=fields.front)
+        return Page(
+            id=name,
+            section=fields.section.text if fields.section else "",
+            style=(fields.style or self.style_name).text,
+            front=fields.front,
+            banner=prose(fields.banner, self.sources) if fields.banner else None,
+            ink=fields.ink,
+            entries=entries,
+            adverts=adverts,
+            credits=tuple((role, person.text) for role, person in fields.credits.items()),
+            spread=spread,
+            span=fields.page.span if fields.page else None,
+        )
+
+    def _style(self, fields: PageFields) -> Style | None:
+        self.page_style = fields.style or self.style_name
+        self.page_laid = [*self.laid_over, *([fields.overrides] if fields.overrides else [])]
+        return self.stylist.style(self.page_style, self.folder, self.page_laid, self.region)
+
+    def _entry(self, fields: EntryFields, style: Style | None) -> Entry | None:
+        listed = [fields.story] if fields.story else fields.stories or []
+        stories = tuple(story for item in listed if (story := self._story(item, style)) is not None)
+        if not stories:
+            return None
+        label = prose(fields.group, self.sources) if fields.group else None
+        place = fields.story or fields.group
+        return Entry(stories=stories, label=label, pin=_pin(fields.pin), span=place.span if place else None)
+
+    def _story(self, file: Scalar, style: Style | None) -> Story | None:
+        path = self.sources.resolve(file.text, self.folder, file.span)
+        copy = read_copy(path, file.span, self.region, self.sources) if path else None
+        if copy is None:
+            return None
+        story, place = copy.story, copy.named or file.span
+        if story.id in self.stories:
+            first = self.stories[story.id]
+            self.sources.report(
+                "E109", span=place, name=story.id, hint=f"first at {first}; give one of them another `id`"
+            )
+        self.stories.setdefault(story.id, place)
+        self.copies.append(copy)
+        if copy.overrides is not None and style is not None:
+            self._story_style(story.id, copy.overrides)
+        return story
+
+    def _story_style(self, name: str, overrides: Mapping) -> None:
+        foreign = [key for key, _ in overrides.items if key.text not in STORY_KEYS]
+        for key in foreign:
+            self.sources.report("E207", span=key.span, name=key.text, hint=did_you_mean(key.text, STORY_KEYS))
+        if foreign:
+            return
+        made = self.stylist.style(self.page_style, self.folder, [*self.page_laid, overrides], self.region)
+        if made is not None:
+            self.story_styles[name] = made
+
+    def _advert(self, fields: AdvertFields, style: Style | None) -> Advert | None:
+        name = check_name("id", fields.id, self.sources)
+        if name in self.adverts:
+            hint = f"first at {self.adverts[name]}"
+            self.sources.report("E124", span=fields.id.span, name=name, hint=hint)
+        self.adverts.setdefault(name, fields.id.span)
+        path = self.sources.resolve(fields.file.text, self.folder, fields.file.span) if fields.file else None
+        art = measure(path) if path else None
+        if path and art is None and fields.file:
+            self.sources.report("E113", span=fields.file.span, file=fields.file.text)
+        booked = self._booked(fields, style) if style else None
+        if booked is None or style is None:
+            return None
+        over = style.advert.over_most
+        if art and art.mm and fields.file and any(own > side + over for own, side in zip(art.mm, booked, strict=True)):
+            self.sources.report(
+                "E120",
+                span=fields.file.span,
+                name=name,
+                width=f"{round(art.mm[0], 1):g}",
+                height=f"{round(art.mm[1], 1):g}",
+                booked_width=f"{booked[0]:g}",
+                booked_height=f"{booked[1]:g}",
+            )
+        return Advert(
+            id=name,
+            kind=fields.kind.text,
+            width=booked[0],
+            height=booked[1],
+            file=str(path) if path else None,
+            at=fields.at,
+            side=fields.side,
+            pin=_pin(fields.pin),
+            pixels=art.pixels if art and not art.vector else None,
+            span=fields.id.span,
+        )
+
+    def _booked(self, fields: AdvertFields, style: Style) -> tuple[float, float] | None:
+        kinds = {kind: (width, height) for kind, width, height in style.advert.kinds}
+        if fields.kind.text not in kinds:
+            hint = did_you_mean(fields.kind.text, kinds) or "known are " + ", ".join(f"`{kind}`" for kind in kinds)
+            self.sources.report("E119", span=fields.kind.span, name=fields.kind.text, hint=hint)
+            return None
+        width, height = kinds[fields.kind.text]
+        return fields.width or width, fields.height or height
+
+    # --- the issue as a whole
+
+    def _masthead(self, fields: MastheadFields | None) -> Masthead:
+        if fields is None:
+            return Masthead()
+        nameplate = art_path(fields.nameplate, self.folder, self.sources)
+        size = (fields.nameplate_size[0], fields.nameplate_size[1]) if fields.nameplate_size else None
+        if nameplate and size is None:
+            art = measure(self.folder / nameplate)
+            size = (art.mm or (float(art.pixels[0]), float(art.pixels[1]))) if art else None
+        return Masthead(
+            nameplate=nameplate,
+            nameplate_size=size,
+            logo=art_path(fields.logo, self.folder, self.sources),
+            imprint=tuple((name, value.text) for name, value in fields.imprint.items()),
+            ear=prose(fields.ear, self.sources) if fields.ear else None,
+        )
+
+    def _condition(self, fields: IssueFields) -> PrintCondition | None:
+        names = {style.print_condition for style in self.styles.values()}
+        if fields.print_condition is not None:
+            return self.stylist.condition(fields.print_condition)
+        found = [self.stylist.condition(Scalar(name, Span(self.style_name.text))) for name in sorted(names)]
+        return next(iter(found), None)
+
+    def _check_choices(self, tree: Mapping) -> None:
+        """Report pages and entries that lack what names them, or have it twice."""
+        for page in _blocks(tree.get("pages")):
+            self._check_choice(page, "page", "pages")
+            for entry in _blocks(page.get("stories")):
+                self._check_choice(entry, "story", "group")
+                if entry.key("group") and not entry.key("stories"):
+                    self.sources.report("E105", span=_head(entry.span), name="stories")
+
+    def _check_choice(self, block: Mapping, one: str, other: str) -> None:
+        if not block.key(one) and not block.key(other):
+            self.sources.report("E105", span=_head(block.span), name=one)
+        elif (key := block.key(one)) and block.key(other):
+            problem, problem_zh = (
+                f"`{one}` and `{other}` exclude each other",
+                f"`{one}` 与 `{other}` 只能写一个",
+            )
+            self.sources.report("E106", span=key.span, name=one, problem=problem, problem_zh=problem_zh)
+
+    def _check_page_ids(self, fields: IssueFields) -> None:
+        met: dict[str, Span] = {}
+        for page in fields.pages:
+            for item in [page.page, *(page.pages or [])]:
+                if item is not None and item.text in met:
+                    hint = f"first in line {met[item.text].line}"
+                    self.sources.report("E110", span=item.span, name=item.text, hint=hint)
+                elif item is not None:
+                    met[item.text] = item.span
+
+    def _check_levels(self, tree: Mapping) -> None:
+        levels = tree.get("levels")
+        for key, _ in levels.items if isinstance(levels, Mapping) else ():
+            if key.text not in CODES:
+                problem, problem_zh = f"there is no finding `{key.text}`", f"没有代码 `{key.text}`"
+                self.sources.report(
+                    "E106",
+                    span=key.span,
+                    name="levels",
+                    problem=problem,
+                    problem_zh=problem_zh,
+                    hint=did_you_mean(key.text, CODES),
+                )
+
+    def _check_jumps(self, pages: set[str]) -> None:
+        for copy in self.copies:
+            if copy.jump is not None and copy.jump.text not in {_JUMP_USUAL, *pages}:
+                problem, problem_zh = f"there is no page `{copy.jump.text}`", f"没有 `{copy.jump.text}` 版"
+                hint = did_you_mean(copy.jump.text, pages)
+                self.sources.report(
+                    "E106",
+                    span=copy.jump.span,
+                    name="jump",
+                    problem=problem,
+                    problem_zh=problem_zh,
+                    hint=hint,
+                )
+
+
+def _pin(fields: PinFields | None) -> Pin | None:
+    if fields is None:
+        return None
+    return Pin(column=fields.column, columns=fields.columns, line=fields.line, lines=fields.lines)
+
+
+def _blocks(node: Node | None) -> Iterator[Mapping]:
+    """Return the blocks in a list."""
+    for item in node.items if isinstance(node, Sequence) else ():
+        if isinstance(item, Mapping):
+            yield item
+
+
+def _pin_places(tree: Mapping) -> Iterator[tuple[Span, Span]]:
+    """Return where each pin is written, by the place of the name of what it pins."""
+    for page in _blocks(tree.get("pages")):
+        for block in (*_blocks(page.get("stories")), *_blocks(page.get("adverts"))):
+            pin = block.get("pin")
+            for name in ("story", "group", "id"):
+                if pin is not None and (found := block.get(name)) is not None:
+                    yield found.span, pin.span
+
+
+def _head(span: Span) -> Span:
+    return Span(span.file, span.line, span.column)

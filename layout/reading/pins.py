@@ -1,0 +1,86 @@
+"""Fixed places on the page grid: inside it, and apart from each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from layout.geometry import Cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from layout.diagnostics import Span
+    from layout.model import Pin
+    from layout.reading.source import Sources
+    from layout.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """Something with a fixed place, by the name it has in messages."""
+
+    name: str
+    pin: Pin
+    span: Span | None
+
+
+def check_pins(pinned: Iterable[Pinned], style: Style, sheets: int, sources: Sources, *, front: bool) -> None:
+    """Report pins outside the grid, over each other, or over the nameplate.
+
+    Args:
+        pinned: what is pinned on one page.
+        style: the page's style.
+        sheets: the number of pages side by side.
+        sources: where findings go.
+        front: whether the page has the nameplate.
+    """
+    columns, lines = style.grid.columns * sheets, style.grid.lines
+    taken: list[tuple[str, Cells]] = []
+    if front:
+        taken.append(("masthead", Cells(0, 0, style.nameplate.columns, style.nameplate.lines)))
+    for item in pinned:
+        problems = [
+            *_outside(item.pin.column, item.pin.columns, columns, ("column", "栏")),
+            *_outside(item.pin.line, item.pin.lines, lines, ("line", "行")),
+        ]
+        for problem, problem_zh in problems:
+            sources.report("E116", span=item.span, problem=problem, problem_zh=problem_zh)
+        cells = _cells(item.pin)
+        if cells is None or problems:
+            continue
+        for name, other in taken:
+            if cells.overlaps(other):
+                hint = f"both take {_shared(cells, other)}"
+                sources.report("E117", span=item.span, first=name, second=item.name, hint=hint)
+        taken.append((item.name, cells))
+
+
+def _cells(pin: Pin) -> Cells | None:
+    if pin.column is None or pin.columns is None or pin.line is None or pin.lines is None:
+        return None
+    return Cells(pin.column - 1, pin.line - 1, pin.columns, pin.lines)
+
+
+def _shared(one: Cells, other: Cells) -> str:
+    """Return the columns and lines that two rectangles share, counted from 1."""
+    spans = (
+        ("column", max(one.column, other.column), min(one.right, other.right)),
+        ("line", max(one.line, other.line), min(one.bottom, other.bottom)),
+    )
+    return ", ".join(
+        f"{word} {first + 1}" if end - first == 1 else f"{word}s {first + 1} to {end}" for word, first, end in spans
+    )
+
+
+def _outside(start: int | None, extent: int | None, most: int, words: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return what is wrong with one direction of a pin, in both languages."""
+    word, word_zh = words
+    last = (start or 1) + (extent or 1) - 1
+    if last <= most:
+        return []
+    reach = f"{word} {last}" if extent is None or start is None else f"{word}s {start} to {last}"
+    reach_zh = f"第 {last} {word_zh}" if extent is None or start is None else f"第 {start} 至 {last} {word_zh}"
+    if start is None:
+        reach, reach_zh = f"{last} {word}s", f"{last} {word_zh}"
+    return [(f"{reach}, the page has {most}", f"{reach_zh}，版面只有 {most} {word_zh}")]
