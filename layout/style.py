@@ -97,6 +97,7 @@ class HeadStyle:
     align: Align
     ink: Ink
     knockout_above: int
+    logo_lines: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

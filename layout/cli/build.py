@@ -11,11 +11,8 @@ import typer
 from layout.cli.main import EXIT_FINDINGS
 from layout.cli.terminal import progress_bar, say, show_findings
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
-
-@app.command()
-def build(
+def command(
     issue: Annotated[Path, typer.Argument(help="The issue file.")],
     out: Annotated[Path | None, typer.Option(help="Output folder [output/<issue folder>/<date>].")] = None,
     variant: Annotated[str, typer.Option("--print", help="Press file: x1a or x4.")] = "x1a",

@@ -10,11 +10,8 @@ import typer
 from layout.cli.main import EXIT_FINDINGS
 from layout.cli.terminal import show_findings
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
-
-@app.command()
-def check(
+def command(
     issue: Annotated[Path, typer.Argument(help="The issue file.")],
     diagnostics: Annotated[str, typer.Option(help="Form of findings: full, short or json.")] = "full",
 ) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import click
 import typer
-from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +18,9 @@ COMMANDS: Final = {
     "import": ("layout.cli.importing", "Turn other people's text into story files."),
     "schema": ("layout.cli.schema", "Print the JSON Schema of issue, story or style files."),
 }
-"""Name → module with an `app` and the line shown by `layout --help`; nothing is imported before it is called."""
+"""Name → module with a `command` (or an `app` of several) and the line shown by `layout --help`.
+
+Nothing is imported before it is called."""
 
 EXIT_FINDINGS: Final = 1
 EXIT_USAGE: Final = 2
@@ -29,46 +30,37 @@ EXIT_BUG: Final = 70
 """Exit codes (style.md B1): findings at the failing level, wrong usage, invalid input, environment, our own bug."""
 
 
-class _LazyGroup(TyperGroup):
-    """A group that knows its commands' names and one-line helps, and imports a command only to run it."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the table's order."""
-        del ctx
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, imported now; for the help of the whole group a name and a line are enough."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, line = COMMANDS[cmd_name]
-        if ctx.resilient_parsing or _asks_for_help(ctx):
-            return click.Command(cmd_name, help=line, short_help=line)
-        loaded: Any = typer.main.get_command(import_module(module).app)
-        loaded.name = cmd_name
-        loaded.help = loaded.help or line
-        return loaded  # type: ignore[no-any-return]
-
-
-def _asks_for_help(ctx: click.Context) -> bool:
-    rest: Sequence[str] = ctx.protected_args if hasattr(ctx, "protected_args") else ()
-    return not rest and not ctx.args and ctx.invoked_subcommand is None
+def make_app(words: Sequence[str]) -> typer.Typer:
+    """Return the command line for these words: the command they call in full, the others by name and help line."""
+    app = typer.Typer(
+        name="layout",
+        help="Make newspapers: Chinese composition, page making, print-ready PDF.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_main)
+    completing = any(name.endswith("_COMPLETE") for name in os.environ)
+    called = next((word for word in words if not word.startswith("-")), "")
+    for name, (module, line) in COMMANDS.items():
+        if name != called and not completing:
+            app.command(name, help=line)(_unloaded)
+            continue
+        loaded = import_module(module)
+        if hasattr(loaded, "app"):
+            app.add_typer(loaded.app, name=name, help=line)
+        else:
+            app.command(name, help=line)(loaded.command)
+    return app
 
 
-app = typer.Typer(
-    cls=_LazyGroup,
-    name="layout",
-    help="Make newspapers: Chinese composition, page making, print-ready PDF.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=True,
-    pretty_exceptions_enable=False,
-)
+def _main() -> None:
+    pass
 
 
-@app.callback()
-def main() -> None:
-    """Make newspapers: Chinese composition, page making, print-ready PDF."""
+def _unloaded() -> None:
+    message = "a command that was not called ran"
+    raise RuntimeError(message)
 
 
 def run() -> None:
@@ -76,7 +68,7 @@ def run() -> None:
     from layout.diagnostics import FontError, LayoutError, OutputError  # noqa: PLC0415 - after --help
 
     try:
-        app()
+        make_app(sys.argv[1:])()
     except LayoutError as problem:
         from layout.cli.terminal import show_findings  # noqa: PLC0415 - only for errors
 

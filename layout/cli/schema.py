@@ -8,11 +8,8 @@ import typer
 
 from layout.cli.terminal import say
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
-
-@app.command()
-def schema(
+def command(
     name: Annotated[str, typer.Argument(help="issue, story, style or report.")] = "issue",
 ) -> None:
     """Print the JSON Schema of issue, story or style files."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from layout.importers import patterns
 from layout.importers.blocks import Dropped, glue, read_blocks
 from layout.importers.heads import Role, arrange
-from layout.importers.labelling import WEIGHTS as LABEL_WEIGHTS
+from layout.importers.evidence import WEIGHTS as LABEL_WEIGHTS
 from layout.importers.labelling import Label, Labelled, label_blocks
 from layout.importers.problem import ImportProblem, PageEncodingError
 

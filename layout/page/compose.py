@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 from layout.diagnostics import Diagnostic, finding
 from layout.display import Fill, Key, Op, Outline, Picture, Rule, Sheet
 from layout.geometry import Cells, Rect
+from layout.page.artwork import place_artwork
 from layout.page.draw import atoms_to_glyphs, baseline, display_lines, draw_label, label
 from layout.page.furniture import (
     check_nameplate_rank,
     draw_advert,
-    draw_artwork,
     draw_banner,
     draw_credits,
     draw_folio,
@@ -173,7 +173,7 @@ def _group(work: _Work, entry: Entry, cells: Cells, variant: Variant, left: int)
 
 def _story(work: _Work, story: Story, frame: Frame, variant: Variant, left: int, line: int) -> None:
     """Draw a story in its frame: picture, head and legs, from grid line `line` on."""
-    style = work.style
+    style = work.copies[story.id].style
     legs = divide(frame.width, variant.legs, style)
     if legs is None:
         message = f"plan divides {frame.width} mpt into {variant.legs} legs"
@@ -203,15 +203,18 @@ def _story(work: _Work, story: Story, frame: Frame, variant: Variant, left: int,
 
 
 def _head(work: _Work, story: Story, frame: Frame, variant: Variant, left: int, line: int) -> None:
-    style = work.style
+    style = work.copies[story.id].style
     head = chosen_head(story, frame, variant, style, work.book, front=work.page.front)
     heads = style.heads
     pitch = style.grid.pitch
     depth = (variant.head.depth if variant.head else head.depth) * pitch
     y = style.line_y(line) + depth - heads.below - head.height
-    if story.logo:
-        y += 0
     width = frame.width
+    if story.logo:
+        room = Rect(left, style.line_y(line) + top_offset(style), width, (heads.logo_lines - 1) * pitch)
+        logo = place_artwork(story.logo, room, Key(story.id, "logo"), work.page.id, story.id)
+        work.ops.extend(logo.ops)
+        work.findings.extend(logo.findings)
     if head.kicker is not None:
         kicker = head.kicker
         work.ops.extend(
@@ -258,7 +261,7 @@ def chosen_head(story: Story, frame: Frame, variant: Variant, style: Style, book
 
 
 def _photo(work: _Work, story: Story, number: int, legs: Legs, left: int, line: int, width: int, height: int) -> None:  # noqa: PLR0913 - a picture's place
-    style = work.style
+    style = work.copies[story.id].style
     photo = story.photos[number]
     del legs
     top = style.line_y(line) + top_offset(style)
@@ -266,7 +269,9 @@ def _photo(work: _Work, story: Story, number: int, legs: Legs, left: int, line: 
     key = Key(story.id, "photo", number)
     crop = crop_box(photo, width, height)
     if photo.vector:
-        work.ops.extend(draw_artwork(photo.file, rect, key))
+        placed = place_artwork(photo.file, rect, key, work.page.id, story.id)
+        work.ops.extend(placed.ops)
+        work.findings.extend(placed.findings)
     else:
         work.ops.append(Picture(key, rect, photo.file, crop))
         _resolution(work, story, photo, width, crop)
@@ -287,7 +292,7 @@ def _photo(work: _Work, story: Story, number: int, legs: Legs, left: int, line: 
 
 def _resolution(work: _Work, story: Story, photo: Photo, width: int, crop: tuple[float, float, float, float]) -> None:
     ppi = effective_ppi(photo, width) * (crop[2] - crop[0])
-    limits = work.style.photo
+    limits = work.copies[story.id].style.photo
     for code, limit in (("E512", limits.error_ppi), ("W511", limits.warn_ppi)):
         if ppi < limit:
             work.findings.append(
@@ -313,7 +318,7 @@ def _legs(  # noqa: PLR0913 - a poured galley
     tops: list[int],
     left: int,
 ) -> None:
-    style = work.style
+    style = work.copies[story.id].style
     slots = [(leg, row) for leg, depth in enumerate(depths) for row in range(depth)]
     cursor = 0
     previous: tuple[int, int] | None = None
@@ -380,7 +385,7 @@ def _over(work: _Work, story: Story, item: GalleyItem, start: int) -> None:
 
 
 def _tail(work: _Work, story: Story, item: GalleyItem, measure: int, left: int, line: int) -> None:  # noqa: PLR0913 - a tail's place
-    style = work.style
+    style = work.copies[story.id].style
     text_style = item.item.text_style
     material = item.item.material
     set_right = set_line(material, 0, len(material), measure, last=True, align="right")
@@ -398,7 +403,7 @@ def _subhead(  # noqa: PLR0913 - a subhead's place
     tops: list[int],
     room: list[tuple[int, int]],
 ) -> None:
-    style = work.style
+    style = work.copies[story.id].style
     text_style = item.item.text_style
     breaking = next(iter(item.options.values())).breaking
     if breaking is None:

@@ -49,9 +49,13 @@ class CopyItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Copy:
-    """A story's items in reading order; `missing` are (offset, character, text) that no face has."""
+    """A story's items in reading order, with the style it is set in (the page's, or the story's own).
+
+    `missing` are (offset, character, text) that no face has.
+    """
 
     story: Story
+    style: Style
     items: tuple[CopyItem, ...]
     missing: tuple[tuple[int, str, RichText], ...]
 
@@ -110,7 +114,7 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
         first = False
     if story.tail:
         add("tail", 0, _spread(story.tail, style), style.tail)
-    return Copy(story=story, items=tuple(items), missing=tuple(missing))
+    return Copy(story=story, style=style, items=tuple(items), missing=tuple(missing))
 
 
 def _roles(text: RichText, style: Style) -> tuple[tuple[int, int, str], ...]:

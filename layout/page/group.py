@@ -44,7 +44,7 @@ def group_table(copies: Sequence[Copy], columns: int, style: Style, book: Fontbo
     around = style.group.label_lines + 2 * style.box.pad_lines
     for side in (True, False):
         frames = part_frames(columns, len(copies), style, side=side)
-        tables = [story_table(copy, frame, style, book, front=front) for copy, frame in zip(copies, frames, strict=True)]
+        tables = [story_table(copy, frame, book, front=front) for copy, frame in zip(copies, frames, strict=True)]
         if not all(tables):
             continue
         for inner, (cost, parts) in (_side(tables) if side else _stack(tables)).items():

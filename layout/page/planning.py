@@ -38,9 +38,17 @@ class Planned:
     work: int = 0
 
 
-def plan_page(issue: Issue, page: Page, style: Style, book: Fontbook, alternatives: int = 1) -> Planned:
-    """Return the best plan of a page, with up to `alternatives` in all."""
-    copies = {story.id: prepare_copy(story, style, book) for story in page.stories}
+def plan_page(  # noqa: PLR0913 - what a page is made of
+    issue: Issue,
+    page: Page,
+    style: Style,
+    book: Fontbook,
+    story_styles: Mapping[str, Style] | None = None,
+    alternatives: int = 1,
+) -> Planned:
+    """Return the best plan of a page, with up to `alternatives` in all; stories may have styles of their own."""
+    own = story_styles or {}
+    copies = {story.id: prepare_copy(story, own.get(story.id, style), book) for story in page.stories}
     blocks = page_blocks(issue, page, style)
     items = tuple(_item(entry, page, style, book, copies) for entry in page.entries)
     problem = Problem(
@@ -72,7 +80,7 @@ def entry_tables(
         if len(entry.stories) == 1 and entry.label is None:
             story = entry.stories[0]
             frame = frame_of(columns, style, boxed=story.box is not None)
-            table = story_table(copies[story.id], frame, style, book, front=page.front)
+            table = story_table(copies[story.id], frame, book, front=page.front)
         else:
             table = group_table([copies[story.id] for story in entry.stories], columns, style, book, front=page.front)
         if table:

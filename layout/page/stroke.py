@@ -155,7 +155,7 @@ def _join(
     turn = first[0] * second[1] - first[1] * second[0]
     if turn == 0:
         return
-    if turn > 0:  # the outer side of the corner is the other one
+    if turn < 0:  # the outer side of the corner is the other one
         first, second = (-first[0], -first[1]), (-second[0], -second[1])
     one, other = (corner[0] + first[0], corner[1] + first[1]), (corner[0] + second[0], corner[1] + second[1])
     piece = [corner, one, other]

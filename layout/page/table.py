@@ -46,6 +46,9 @@ OVER_COST: Final = 6000
 PER_LINE: Final = 150
 """Prices of the last resorts: once, and per column line."""
 
+DOMINANT_SHARE: Final = 0.5
+"""A picture that takes less than this share of its module costs `photo_share`: pages want a dominant picture."""
+
 SHORT_LEG: Final = 5
 LONG_LEG: Final = 55
 """Legs outside these depths cost `leg_short` and `leg_long` a leg's worth (typography.md 4.6)."""
@@ -83,9 +86,9 @@ def frame_of(columns: int, style: Style, *, boxed: bool) -> Frame:
     )
 
 
-def story_table(copy: Copy, frame: Frame, style: Style, book: Fontbook, *, front: bool) -> Table:
+def story_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool) -> Table:
     """Return the exact depths of a story in a frame, with last resorts around them."""
-    story = copy.story
+    story, style = copy.story, copy.style
     band = band_for(style.heads, story.rank, frame.columns, front=front)
     if band is None:
         return {}
@@ -142,7 +145,7 @@ def _shots(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -
         share = width / frame.width
         cost = 0
         if share < _SMALL_SHARE and frame.columns > 1:
-            cost += weights["photo_small"]
+            cost += round(weights["photo_small"] * (_SMALL_SHARE - share))
         for block in photo_blocks(photo, width, caption.rows, style):
             price = cost + round(100 * weights["crop"] * block.crop)
             if span == legs.count:
@@ -150,7 +153,8 @@ def _shots(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -
             yield _Shot(span, block.depth, block.height, price + (weights["photo_side"] if span == legs.count else 0), first=False)
 
 
-_SMALL_SHARE: Final = 0.4
+_SMALL_SHARE: Final = 0.66
+"""Pictures narrower than this share of their module cost `photo_small`, the more the narrower they are."""
 
 
 def _closings(
@@ -182,10 +186,12 @@ def _closings(
         if leg_depth > LONG_LEG:
             cost += weights["leg_long"]
         for head in heads:
+            share = block / (legs.count * (body + head.depth))
+            poor = round(weights["photo_share"] * max(0.0, DOMINANT_SHARE - share)) if shot else 0
             for air in (0, 1):
                 yield (
                     _variant(legs, body, shot, head, air, frame),
-                    cost + head.cost + air * weights["air_line"],
+                    cost + head.cost + poor + air * weights["air_line"],
                 )
 
 

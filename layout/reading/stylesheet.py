@@ -114,6 +114,7 @@ class HeadFields(Boundary):
     align: AlignName = Field(description="justify, left, center or right.")
     ink: Ink = Field(description="Colour.")
     knockout_above: Length = Field(description="Size above which headlines knock out instead of overprinting.")
+    logo_lines: Count = Field(description="Grid lines that a column logo takes above its headline.")
 
 
 class GutterFields(Boundary):

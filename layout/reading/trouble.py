@@ -144,13 +144,13 @@ def _report_rest(error: yaml.YAMLError | None, rows: list[str], row: int, file: 
             _report(meaning, span, sources)
             return
     said = str(getattr(error, "problem", None) or "")
-    meaning = next((rest for part, *rest in _MEANINGS if part in said), [said, said, ""])
-    if meaning[0] == _SECOND_COLON and ": " not in before:
-        meaning = list(_DEEPER)
+    known = next((tuple(rest) for part, *rest in _MEANINGS if part in said), (said, said, ""))
+    if known[0] == _SECOND_COLON and ": " not in before:
+        known = _DEEPER
     opened = getattr(error, "context_mark", None)
     if opened is not None and str(getattr(error, "context", "")).startswith("while scanning"):
         mark = opened
-    _report(tuple(meaning), Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2), sources)
+    _report(known, Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2), sources)
 
 
 def _report(meaning: tuple[str, ...], span: Span, sources: Sources) -> None:

@@ -284,6 +284,8 @@ def _stack(  # noqa: PLR0913 - main head with its kicker and deck
         height += deck_height(deck, heads) + heads.deck_gap
     pitch = style.grid.pitch
     depth = -(-(heads.above + height + heads.below) // pitch)
+    if story.logo:
+        depth += heads.logo_lines
     fill = max(main.widths) / width
     cost = weights["head_size_step"] * step
     if fill < heads.fill_least:

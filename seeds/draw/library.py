@@ -137,7 +137,7 @@ def hall(width: int, height: int) -> tuple[Field, Field, tuple[Field, Field, Fie
     light = wall
     timber = tint((1 + 0.10 * tile(deep, angle * 900, y * 260)).clip(0.4, 1.6).astype(np.float32), (0.42, 0.255, 0.135))
     edge_line = (within - (LEVEL - SLAB)) / SLAB
-    edge_light = tint((soft_wall * 1.35 + 0.10 + 0.30 * np.exp(-edge_line / 0.12)).astype(np.float32), (0.95, 0.90, 0.84)) + tint((wall_sun * 9).astype(np.float32), (1.0, 0.86, 0.62))
+    edge_light = tint((soft_wall * 1.35 + 0.10 + 0.30 * np.exp(-np.clip(edge_line, 0, 9) / 0.12)).astype(np.float32), (0.95, 0.90, 0.84)) + tint((wall_sun * 9).astype(np.float32), (1.0, 0.86, 0.62))
     light = np.where(fascia[..., None], timber * edge_light, light)
     strip = np.exp(-(((RADIUS - away) - 0.42) / 0.10) ** 2) * 3.2
     under_light = tint((0.16 + 0.26 * np.exp(-(RADIUS - away) / 0.7)).astype(np.float32), (1.0, 0.60, 0.30)) * 0.6 + tint(strip.astype(np.float32), (1.0, 0.74, 0.40))

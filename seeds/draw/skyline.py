@@ -98,7 +98,7 @@ def tower(picture: Field, rng: np.random.Generator, *, x: float, wide: float, ta
             fin = np.exp(-(((across - 0.5) * wide / (0.10 * cell)) ** 2)) + np.exp(-(((across - split) * wide / (0.16 * cell)) ** 2))
             light = light + tint((fin * 0.9).astype(np.float32), (0.45, 0.8, 1.2))
         air = picture[cy0:foot, cx0:cx1] * 0.42 + gradient(AIR, up / BANK) * (0.30 + 0.36 * math.exp(-((x / width - SUN[0]) / 0.35) ** 2))
-        thick = np.clip(haze + (1 - haze) * 0.62 * np.exp(-up / 0.085), 0, 1)
+        thick = np.clip(haze + (1 - haze) * 0.50 * np.exp(-up / 0.065), 0, 1)
         light = light * (1 - thick)[..., None] + air * thick[..., None]
         here = picture[cy0:foot, cx0:cx1]
         picture[cy0:foot, cx0:cx1] = here * (1 - solid[..., None]) + light * solid[..., None]
@@ -116,7 +116,7 @@ def tower(picture: Field, rng: np.random.Generator, *, x: float, wide: float, ta
         band = max(1, round(cell * 0.22))
         glow = np.array(((1.6, 1.1, 0.6), (0.5, 0.9, 1.6), (1.5, 0.45, 0.35))[int(rng.integers(0, 3))], dtype=np.float32)
         if crown not in (3, 4):
-            picture[y1 : y1 + band, max(round(x), 0) : min(round(x + wide), width)] = glow * (1 - 0.6 * haze)
+            picture[y1 : y1 + band, max(round(x), 0) : max(min(round(x + wide), width), 0)] = glow * (1 - 0.6 * haze)
 
 
 def town(width: int, height: int) -> Field:
@@ -126,23 +126,23 @@ def town(width: int, height: int) -> Field:
     unit = width / 4000
     for depth in range(7):
         near = depth / 6
-        haze = 0.86 - 0.72 * near**0.9
-        count = 92 - depth * 9
+        haze = 0.84 - 0.78 * near**0.8
+        count = 70 - depth * 6
         for _ in range(count):
             place = float(rng.uniform(-0.03, 1.03))
             core = 0.95 * math.exp(-((place - 0.31) / 0.10) ** 2) + 0.62 * math.exp(-((place - 0.56) / 0.075) ** 2) + 0.55 * math.exp(-((place - 0.90) / 0.07) ** 2)
             base = 0.075 + 0.085 * float(rng.gamma(2.0, 0.5))
-            tall = (base + core * float(rng.uniform(0.16, 0.43)) * (1.0 - 0.32 * near * (depth > 4))) * height  # noqa: PLR2004
+            tall = (base + core * float(rng.uniform(0.10, 0.40)) * (1.0 - 0.32 * near * (depth > 4))) * height  # noqa: PLR2004
             if depth == 6:  # noqa: PLR2004
                 tall = (0.055 + 0.10 * float(rng.uniform()) + 0.10 * core * float(rng.uniform())) * height
-            wide = float(rng.uniform(34, 92)) * unit * (0.62 + 0.85 * near)
+            wide = float(rng.uniform(48, 128)) * unit * (0.62 + 0.85 * near)
             if tall > 0.36 * height:
-                wide *= 0.85
+                wide *= 0.78
             tower(picture, rng, x=place * width, wide=wide, tall=min(tall, 0.61 * height), haze=haze, cell=(5.4 + 5.2 * near) * unit)
         x, y = grid(width, height)
         up = (BANK * height - y) / height
         drift = clouds(256, 1.5, 90 + depth)
-        veil = np.exp(-np.abs(up) / (0.045 + 0.03 * (1 - near))) * (0.30 - 0.20 * near) * (1 + 0.35 * tile(drift, x / width * 60, y / height * 120))
+        veil = np.exp(-np.abs(up) / (0.045 + 0.03 * (1 - near))) * (0.24 - 0.19 * near) * (1 + 0.35 * tile(drift, x / width * 60, y / height * 120))
         warm = gradient([(0.0, (1.05, 0.52, 0.22)), (0.3, (0.66, 0.36, 0.24)), (0.75, (0.34, 0.25, 0.26))], np.abs(x / width - SUN[0]))
         picture = mix(picture, warm, np.clip(veil, 0, 0.8).astype(np.float32))
     return picture
@@ -157,9 +157,9 @@ def quay(sketch: Sketch, width: int, height: int, mirror: float) -> None:
         x = float(rng.uniform(-10, width + 10))
         tall = float(rng.uniform(7, 19)) * unit * (1.0 + 0.5 * math.sin(x / (130 * unit)))
         tone = float(rng.uniform(0.6, 1.5))
-        for _leaf in range(34):
-            dx, dy = float(rng.normal(0, 0.36)) * tall, abs(float(rng.normal(0.5, 0.26))) * tall
-            size = float(rng.uniform(0.7, 1.9)) * unit
+        for _leaf in range(46):
+            dx, dy = float(rng.normal(0, 0.42)) * tall, abs(float(rng.normal(0.30, 0.24))) * tall
+            size = float(rng.uniform(0.6, 1.7)) * unit
             sketch.ellipse(x + dx, line - mirror * dy, size, size * 0.8, (0.026 * tone, 0.026 * tone, 0.022 * tone))
     sketch.polygon([(0, line - mirror * 5 * unit), (width, line - mirror * 5 * unit), (width, line), (0, line)], (0.050, 0.040, 0.038))
     for k in range(84):
@@ -198,9 +198,9 @@ def skyline(width: int) -> Image.Image:
     x, y = grid(width, height)
     trees = Sketch(width, height, 3)
     quay(trees, width, height, 1.0)
-    upper = lay(scene, trees.layer())
+    upper = lay(scene, blur(trees.layer(), 0.8 * unit))
     warm = gradient([(0.0, (0.95, 0.46, 0.19)), (0.3, (0.50, 0.27, 0.18)), (0.75, (0.24, 0.18, 0.19))], np.abs(x / width - SUN[0]))
-    low_haze = np.exp(-np.abs(line - y) / (13 * unit)) * 0.34
+    low_haze = np.exp(-np.abs(line - y) / (16 * unit)) * 0.30
     upper = mix(upper, warm, low_haze.astype(np.float32))
     glowing = halo(upper, [(2.5 * unit, 0.30), (10 * unit, 0.14), (40 * unit, 0.08)], over=0.9)
     turned = sample(glowing, x, 2 * line - y)
@@ -221,7 +221,7 @@ def skyline(width: int) -> Image.Image:
     craft(solid, width, height, 1.0)
     scene = lay(scene, solid.layer())
     scene = halo(scene, [(60 * unit, 0.06), (160 * unit, 0.06)], over=1.0)
-    return develop(scene, seed=151, exposure=1.05, lift=0.014, corner=0.26, colour=1.04)
+    return develop(scene, seed=151, exposure=1.0, lift=0.014, corner=0.26, colour=1.04)
 
 
 if __name__ == "__main__":
