@@ -221,7 +221,7 @@ class NameplateStyle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BannerStyle:
-    """A line across the whole page above the stories, between rules (文武线) above and below.
+    """A line across the whole page above the stories, between two rules.
 
     `fill_most` is the share of the type area's width that the line may take.
     """
@@ -230,8 +230,6 @@ class BannerStyle:
     lines: int
     fill_most: float
     rule: int
-    thin: int
-    thin_gap: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

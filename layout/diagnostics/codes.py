@@ -81,12 +81,12 @@ CODES: Final[dict[str, dict[str, str]]] = {
     },
     # --- fitting ----------------------------------------------------------------------------------------
     "E401": {
-        "en": "{lines} lines ({chars} characters) of `{story}` do not fit, from “{start}”",
-        "zh": "`{story}` 有 {lines} 行（{chars} 字）排不下，自“{start}”起",
+        "en": "{lines} lines ({chars} characters) of `{name}` do not fit, from “{start}”",
+        "zh": "`{name}` 有 {lines} 行（{chars} 字）排不下，自“{start}”起",
     },
     "E402": {
-        "en": "no place on the page for `{story}`",
-        "zh": "版面上放不下 `{story}`",
+        "en": "no place on the page for `{name}`",
+        "zh": "版面上放不下 `{name}`",
     },
     "W403": {
         "en": "a hole of {columns} columns × {lines} lines at column {column}, line {line}",
@@ -95,8 +95,8 @@ CODES: Final[dict[str, dict[str, str]]] = {
     "W404": {"en": "the page is short of copy by {lines} column lines", "zh": "版面缺稿 {lines} 栏行"},
     "W405": {"en": "the page has {lines} column lines too much copy", "zh": "版面超稿 {lines} 栏行"},
     "W406": {
-        "en": "loose line in paragraph {paragraph}: gaps of {gap} em",
-        "zh": "第 {paragraph} 段有松行：字距达 {gap} em",
+        "en": "loose lines: {count}; the loosest has gaps of {gap} em, in paragraph {paragraph}",
+        "zh": "有 {count} 行松行，最松的在第 {paragraph} 段，字距达 {gap} em",
     },
     "W407": {
         "en": "the headline “{text}” fills only {fill} % of its width",

@@ -10,6 +10,7 @@ from layout.importers.patterns import CLOSERS, STOPS, TAIL_AT_END, closes_senten
 _HAN = "\u3400-\u9fff"
 
 PAIR = 2
+JOINT = 3
 LONG_CLAUSE = 12
 
 # A column break never falls before these; a paragraph never begins with them.
@@ -20,9 +21,12 @@ _HANGING = re.compile(
     r"就|才|又|再|很|最|更|约|近|超|达|至|到|不|没|未|可|能|会|要|应|须|需|经|因|虽|若|如|比|一|两|几|多|"
     r"共|已|正|曾|所|之|位|名|个|只|条|项|家|次|包括|以及|通过|根据|进行|开展|其中|[A-Za-z0-9.,:/—\-~])$",
 )
-_PARTICLES = frozenset("的 了 着 过 们 吗 呢 吧 得 等 等等 而 与 和 及 或 之 以及 的话".split())
+_PARTICLES = frozenset({*"的了着过们吗呢吧得等而与和及或之", "等等", "以及", "的话"})
 _UNIT_START = re.compile(r"[年月日时点分秒元个名位人次件台辆套户家间%％℃万亿千百多余米厘毫公平立度岁倍毛届期号至—\-]")
-_PRONOUN = re.compile(r"(?:他|她|它|我|你|咱|其|该|这|那|此|上述|当天|当日|同时|此外|另外|另据|目前|随后|接着|之后|为此|因此|据悉|据了解|据介绍|下一步|与此同时|不过|然而|但|如果|至此|“)")
+_PRONOUN = re.compile(
+    r"(?:他|她|它|我|你|咱|其|该|这|那|此|上述|当天|当日|同时|此外|另外|另据|目前|随后|接着|之后|为此|因此|据悉|据了解|据介绍|"
+    r"下一步|与此同时|不过|然而|但|如果|至此|“)",
+)
 # How the first paragraph of a story without a dateline tends to begin.
 _OPENING = re.compile(
     r"(?:近日|日前|近期|最近|昨[天日晨晚夜]|昨|今[天日晨晚年]|今起|前[天日]|本周|上周|当地时间|"
@@ -64,6 +68,11 @@ _ANNOUNCEMENT = re.compile(
     r"(?:召开|开幕|闭幕|落幕|举行|发布|印发|出台|公布|启动|新规|意见|通知|强调|指出|要求|数据|活动|办法|举措|规划|周年)$",
 )
 _SERIAL = re.compile(r"[①-⑳]$|之[一二三四五六七八九十]+$|[（(][一二三四五六七八九十上中下\d]+[）)]$|[｜|]")
+# How cut a paragraph looks that ends so: a full-width colon may lead to a list, a semicolon end an item of one.
+OPEN_QUOTE = 0.5
+OPEN_WORD = 0.85
+_OPEN_ENDS = (("，、,", 1.0), ("：", 0.15), (":", 0.8), ("；;", 0.35), (CLOSERS, 0.7))
+_WORD_CHARACTERS = re.compile(rf"[{_HAN}A-Za-z0-9]+")
 _CLAUSES = re.compile(r"[\s\u3000]+")
 
 
@@ -153,18 +162,18 @@ def attributes(text: str) -> bool:
 
 def matched_clauses(text: str) -> bool:
     """Tell whether the text is two short clauses of about equal length, a turn that heads like."""
-    shares = [len(part) for part in re.split(r"[，\s\u3000]+", text)]
-    return len(shares) == PAIR and min(shares) > PAIR and max(shares) <= LONG_CLAUSE and max(shares) - min(shares) <= PAIR
+    shares = sorted(len(part) for part in re.split(r"[，\s\u3000]+", text))
+    if len(shares) != PAIR:
+        return False
+    shorter, longer = shares
+    return PAIR < shorter and longer <= min(LONG_CLAUSE, shorter + PAIR)
 
 
 def stand_together(first: str, second: str, page: str) -> bool:
     """Tell whether the characters on both sides of a joint stand together elsewhere on the page."""
-    joint = re.compile(rf"[{_HAN}A-Za-z0-9]+")
-    left, right = first[-2:], second[:2]
     return any(
-        len(across) == len(left[-before:]) + len(right[:after]) and joint.fullmatch(across) is not None and across in page
-        for before, after in ((2, 1), (1, 2))
-        for across in (left[-before:] + right[:after],)
+        len(across) == JOINT and _WORD_CHARACTERS.fullmatch(across) is not None and across in page
+        for across in (first[-2:] + second[:1], first[-1:] + second[:2])
     )
 
 
@@ -214,19 +223,11 @@ def openness(text: str) -> float:
         return 0.0
     opened, _ = unbalanced(text)
     if closes_sentence(text):
-        return 0.5 if opened else 0.0
+        return OPEN_QUOTE if opened else 0.0
     if opened:
         return 1.0
     last = text[-1:]
-    if last in "，、,":
-        return 1.0
-    if last in "：:":
-        return 0.15 if last == "：" else 0.8
-    if last in "；;":
-        return 0.35
-    if last in CLOSERS:
-        return 0.7
-    return 0.85
+    return next((share for marks, share in _OPEN_ENDS if last in marks), OPEN_WORD)
 
 
 def pairs_of(text: str) -> frozenset[str]:

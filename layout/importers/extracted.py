@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from layout.importers import patterns
 from layout.importers.blocks import Dropped, glue, read_blocks
 from layout.importers.heads import Role, arrange
 from layout.importers.evidence import WEIGHTS as LABEL_WEIGHTS
-from layout.importers.labelling import Label, Labelled, label_blocks
+from layout.importers.labelling import PHOTO_STORY_PARAGRAPHS, Label, Labelled, label_blocks
+from layout.importers.pagecopy import Caption, Copy, ExtractedPage, ExtractedStory, Guess, GuessKind, Paragraph
 from layout.importers.problem import ImportProblem, PageEncodingError
 
 if TYPE_CHECKING:
@@ -22,87 +23,7 @@ if TYPE_CHECKING:
 
     from layout.importers.blocks import Block
 
-PHOTO_STORY_PARAGRAPHS = 3
 MISSING_HEADLINE = "标题待补"
-_BODIES = frozenset({Label.LEAD, Label.PARAGRAPH, Label.CONTINUATION})
-
-GuessKind = Literal[
-    "banner", "kicker", "headline", "deck", "dateline", "byline", "join", "subhead", "photo story", "caption",
-    "tail", "dropped", "unfinished", "rank",
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
-    """A text and the lines of the file it came from, counted from 1."""
-
-    text: str
-    lines: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """A paragraph or subhead. `joins` are the (last line before, first line after) of every joint closed."""
-
-    text: str
-    lines: tuple[int, ...]
-    subhead: bool = False
-    joins: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guess:
-    """Something assumed: where, what kind, what, why, and how sure (0.5 is a coin, 1 is certain)."""
-
-    line: int
-    kind: GuessKind
-    assumed: str
-    why: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caption:
-    """The words under a picture, with the picture's credit where it stood at their end."""
-
-    text: Copy
-    credit: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtractedStory:
-    """One story of the page, in the order of the file. `photo` says that a picture carries it."""
-
-    photo: bool
-    headline: Copy
-    kicker: Copy | None = None
-    deck: Copy | None = None
-    dateline: Copy | None = None
-    byline: Copy | None = None
-    paragraphs: tuple[Paragraph, ...] = ()
-    captions: tuple[Caption, ...] = ()
-    tail: Copy | None = None
-
-    @property
-    def length(self) -> int:
-        """The characters of the body."""
-        return sum(len(paragraph.text) for paragraph in self.paragraphs)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtractedPage:
-    """What a page of extracted text holds, what was assumed, and what was left out."""
-
-    banner: Copy | None
-    stories: tuple[ExtractedStory, ...]
-    guesses: tuple[Guess, ...]
-    dropped: tuple[Dropped, ...]
-    problems: tuple[ImportProblem, ...] = ()
-
-    @property
-    def joins(self) -> tuple[tuple[int, int], ...]:
-        """Every joint closed, as (last line before, first line after), in the order of the file."""
-        return tuple(sorted(joint for story in self.stories for part in story.paragraphs for joint in part.joins))
 
 
 @dataclass(slots=True)
@@ -215,7 +136,9 @@ class _Reader:
             pieces.append(position)
             place[position] = pieces
             self._guess(
-                copy.lines[0], "join", f"continues line {self.blocks[labelled.follows].lines[-1]}",
+                copy.lines[0],
+                "join",
+                f"continues line {self.blocks[labelled.follows].lines[-1]}",
                 _reasons(labelled.why, "join: "),
                 _sure(labelled.score),
             )
@@ -240,8 +163,9 @@ class _Reader:
         bodies = sum(1 for paragraph in paragraphs if not paragraph.subhead)
         photo = bool(draft.credits or credit) and story.dateline is None and bodies <= PHOTO_STORY_PARAGRAPHS
         if photo:
-            line = (draft.credits[0].lines[0] if draft.credits else paragraphs[-1].lines[-1])
-            self._guess(line, "photo story", story.headline.text, "a picture's credit ends it and no dateline opens it", 0.95)
+            line = draft.credits[0].lines[0] if draft.credits else paragraphs[-1].lines[-1]
+            why = "a picture's credit ends it and no dateline opens it"
+            self._guess(line, "photo story", story.headline.text, why, 0.95)
         return replace(story, photo=photo, paragraphs=tuple(paragraphs), captions=captions, tail=tail)
 
     def _paragraph(self, pieces: list[int], *, subhead: bool) -> Paragraph:
@@ -274,7 +198,8 @@ class _Reader:
             if owner in found:
                 separator = " / " if owner is Role.HEADLINE else "\u3000"
                 copy = Copy(
-                    text=found[owner].text + separator + copy.text, lines=found[owner].lines + copy.lines,
+                    text=found[owner].text + separator + copy.text,
+                    lines=found[owner].lines + copy.lines,
                 )
             found[owner] = copy
         for role, copy in found.items():
@@ -288,11 +213,17 @@ class _Reader:
         if Role.BANNER in found:
             self.banner = found[Role.BANNER]
         return ExtractedStory(
-            photo=False, headline=found[Role.HEADLINE], kicker=found.get(Role.KICKER), deck=found.get(Role.DECK),
+            photo=False,
+            headline=found[Role.HEADLINE],
+            kicker=found.get(Role.KICKER),
+            deck=found.get(Role.DECK),
         )
 
     def _opening(
-        self, story: ExtractedStory, draft: _Draft, paragraphs: list[Paragraph],
+        self,
+        story: ExtractedStory,
+        draft: _Draft,
+        paragraphs: list[Paragraph],
     ) -> tuple[ExtractedStory, list[Paragraph]]:
         """Take dateline and byline off the first paragraph, or the byline from its own line."""
         byline = _merged(draft.bylines)
@@ -335,10 +266,10 @@ class _Reader:
         if tail:
             self._guess(tail.lines[0], "tail", tail.text, "a credit or source in the set form", 0.95)
         for paragraph in kept:
-            if not paragraph.subhead and not patterns.closes_sentence(paragraph.text) and paragraph.text[-1:] not in "：:；":
-                self._guess(
-                    paragraph.lines[-1], "unfinished", paragraph.text[-8:], "no full stop and no continuation found", 0.5,
-                )
+            finished = patterns.closes_sentence(paragraph.text) or paragraph.text[-1:] in "：:；"
+            if not paragraph.subhead and not finished:
+                why = "no full stop and no continuation found"
+                self._guess(paragraph.lines[-1], "unfinished", paragraph.text[-8:], why, 0.5)
         return tail, kept
 
     def _caption(self, position: int) -> Caption:
@@ -348,7 +279,8 @@ class _Reader:
         if not found:
             return Caption(text=copy)
         return Caption(
-            text=replace(copy, text=copy.text[: found.start()].rstrip()), credit=found["credit"].strip(),
+            text=replace(copy, text=copy.text[: found.start()].rstrip()),
+            credit=found["credit"].strip(),
         )
 
 
@@ -370,7 +302,8 @@ def _merged(copies: Sequence[Copy]) -> Copy | None:
     if not copies:
         return None
     return Copy(
-        text=" ".join(copy.text for copy in copies), lines=tuple(line for copy in copies for line in copy.lines),
+        text=" ".join(copy.text for copy in copies),
+        lines=tuple(line for copy in copies for line in copy.lines),
     )
 
 

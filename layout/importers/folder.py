@@ -15,7 +15,7 @@ from layout.importers.problem import FolderOccupiedError, ImportProblem, PageEnc
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from layout.importers.extracted import ExtractedPage
+    from layout.importers.pagecopy import ExtractedPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,12 @@ class ImportOutcome:
 
 
 def import_text_page(
-    source: Path, out: Path, *, paper: str = PAPER, date: str, page_id: str = PAGE_ID,
+    source: Path,
+    out: Path,
+    *,
+    paper: str = PAPER,
+    date: str,
+    page_id: str = PAGE_ID,
 ) -> ImportOutcome:
     """Turn the extracted text of one page into an issue folder.
 

@@ -38,53 +38,57 @@ class Role(StrEnum):
 # Of two neighbouring lines: log odds that they are kicker and headline (+), not headline and deck (-). Fitted by
 # logistic regression (ridge 1.0) to `tests/importers/head_pairs.txt` and the sample paper, rounded; dash, colon,
 # label, serial number and kind of report are set by hand, since they decide.
-PAIR_WEIGHTS = MappingProxyType({
-    "base": 0.3,
-    "upper names the kind of report": 2.6,
-    "upper ends as an announcement": 1.5,
-    "upper is a label": 0.4,
-    "upper ends in a colon": 1.5,
-    "upper has a serial number": 2.0,
-    "upper says who did what": 0.5,
-    "upper is longer": 0.6,
-    "upper has figures and a comma": 0.5,
-    "upper has quotes": -0.3,
-    "upper begins with a dash": -9.0,
-    "lower is longer": -1.4,
-    "lower is very short": 1.4,
-    "lower has figures": -0.9,
-    "lower asks": 0.8,
-    "lower has quotes": 0.8,
-    "lower begins as a detail": -0.7,
-    "lower leaves the doer to the upper": 0.5,
-    "lower says who did what": -0.5,
-    "lower has a word of time": 0.3,
-    "lower is two matched clauses": 0.3,
-    "lower begins with a dash": -9.0,
-    "upper echoed more below": 0.3,
-})
+PAIR_WEIGHTS = MappingProxyType(
+    {
+        "base": 0.3,
+        "upper names the kind of report": 2.6,
+        "upper ends as an announcement": 1.5,
+        "upper is a label": 0.4,
+        "upper ends in a colon": 1.5,
+        "upper has a serial number": 2.0,
+        "upper says who did what": 0.5,
+        "upper is longer": 0.6,
+        "upper has figures and a comma": 0.5,
+        "upper has quotes": -0.3,
+        "upper begins with a dash": -9.0,
+        "lower is longer": -1.4,
+        "lower is very short": 1.4,
+        "lower has figures": -0.9,
+        "lower asks": 0.8,
+        "lower has quotes": 0.8,
+        "lower begins as a detail": -0.7,
+        "lower leaves the doer to the upper": 0.5,
+        "lower says who did what": -0.5,
+        "lower has a word of time": 0.3,
+        "lower is two matched clauses": 0.3,
+        "lower begins with a dash": -9.0,
+        "upper echoed more below": 0.3,
+    }
+)
 
-WEIGHTS = MappingProxyType({
-    "kicker and deck": 0.3,
-    "headline: begins with a dash": -9.0,
-    "headline: label": -1.0,
-    # a headline of two lines, a deck of two
-    "second line: base": -2.2,
-    "second line: quote runs over": 6.0,
-    "second line: last word hangs": 1.5,
-    "second deck line": -1.5,
-    # over the whole page
-    "banner: base": -1.6,
-    "banner: matched clauses": 1.8,
-    "banner: each slogan word": 0.6,
-    "banner: long": 0.3,
-    "banner: foreign to the story": 1.2,
-    "banner: figures": -0.8,
-    "banner: commas": -0.8,
-    "banner: begins with a dash": -9.0,
-    "banner: wider gap below": 0.8,
-    "banner: kind of report": 0.8,
-})
+WEIGHTS = MappingProxyType(
+    {
+        "kicker and deck": 0.3,
+        "headline: begins with a dash": -9.0,
+        "headline: label": -1.0,
+        # a headline of two lines, a deck of two
+        "second line: base": -2.2,
+        "second line: quote runs over": 6.0,
+        "second line: last word hangs": 1.5,
+        "second deck line": -1.5,
+        # over the whole page
+        "banner: base": -1.6,
+        "banner: matched clauses": 1.8,
+        "banner: each slogan word": 0.6,
+        "banner: long": 0.3,
+        "banner: foreign to the story": 1.2,
+        "banner: figures": -0.8,
+        "banner: commas": -0.8,
+        "banner: begins with a dash": -9.0,
+        "banner: wider gap below": 0.8,
+        "banner: kind of report": 0.8,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +107,7 @@ def arrange(lines: Sequence[str], lead: str, *, first: bool, gaps: Sequence[int]
     each line. A head of any number of lines gets roles; lines beyond the known patterns are decks.
     """
     scored = sorted(
-        (
-            _score(pattern, lines, lead, gaps)
-            for pattern in _patterns(len(lines), first=first)
-        ),
+        (_score(pattern, lines, lead, gaps) for pattern in _patterns(len(lines), first=first)),
         key=lambda entry: -entry[0],
     )
     best = scored[0]
@@ -132,7 +133,10 @@ def _patterns(count: int, *, first: bool) -> list[tuple[Role, ...]]:
 
 
 def _score(
-    pattern: tuple[Role, ...], lines: Sequence[str], lead: str, gaps: Sequence[int],
+    pattern: tuple[Role, ...],
+    lines: Sequence[str],
+    lead: str,
+    gaps: Sequence[int],
 ) -> tuple[float, tuple[Role, ...], tuple[str, ...]]:
     amounts: dict[str, float] = {}
     pairs = 0.0
@@ -151,10 +155,7 @@ def _score(
             evidence = pair_evidence(previous[1], line, lead)
             pairs += sign * sum(PAIR_WEIGHTS[name] * amount for name, amount in evidence.items()) / 2
             reasons += [name for name, amount in evidence.items() if sign * amount * PAIR_WEIGHTS[name] > 0]
-        if role is not Role.TURN or not previous:
-            previous = (role, line)
-        else:
-            previous = (Role.HEADLINE, previous[1])
+        previous = (role, line) if role is not Role.TURN or not previous else (Role.HEADLINE, previous[1])
     decks = pattern.count(Role.DECK)
     amounts["kicker and deck"] = float(Role.KICKER in pattern and decks > 0)
     amounts["second deck line"] = float(max(0, decks - 1))

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from layout.importers.extracted import Guess
 from layout.importers.placeholder import placeholder_png
 from layout.reading.emit import to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layout.importers.extracted import Copy, ExtractedPage, ExtractedStory
+    from layout.importers.pagecopy import Copy, ExtractedPage, ExtractedStory, Guess
 
 PAPER = "样报"
 PAGE_ID = "A02"
@@ -31,7 +30,12 @@ _MARKUP_AT_START = re.compile(r"(?=#{1,6}|```|:::|>\s|[-+]\s|---)")
 
 
 def issue_files(
-    page: ExtractedPage, *, paper: str = PAPER, date: str, page_id: str = PAGE_ID, stem: str = STEM,
+    page: ExtractedPage,
+    *,
+    paper: str = PAPER,
+    date: str,
+    page_id: str = PAGE_ID,
+    stem: str = STEM,
 ) -> dict[str, str]:
     """Return the text files of an issue with this one page: relative path → text.
 

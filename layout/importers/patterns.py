@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 STOPS = "。！？!?…．"
-CLOSERS = "”’」』）》〉】〕)]\""
+CLOSERS = '”’」』）》〉】〕)]"'
 OPENERS = "“‘「『（《〈【〔(["
 PAIRS = tuple(zip("“‘「『（《〈【〔([", "”’」』）》〉】〕)]", strict=True))
 
@@ -43,7 +43,9 @@ DATELINES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 _AFTER_DATELINE = re.compile(r"[\s\u3000]*")
 _BRACKETED_BYLINE = re.compile(rf"(?P<open>[（(])[\s\u3000]*(?P<names>{_ROLE}[^（）()。]{{1,60}}?)(?P<close>[）)])")
-_OPEN_BYLINE = re.compile(rf"(?P<names>{_ROLE}[\s\u3000]*{_NAME}(?:[\s\u3000、]+{_NAME}){{0,3}}?)[\s\u3000]*(?:报道|報道)(?P<close>[：:，,])")
+_OPEN_BYLINE = re.compile(
+    rf"(?P<names>{_ROLE}[\s\u3000]*{_NAME}(?:[\s\u3000、]+{_NAME}){{0,3}}?)[\s\u3000]*(?:报道|報道)(?P<close>[：:，,])",
+)
 
 # A line of its own that names who wrote: below the head, sometimes at the foot of the story.
 BYLINE_LINE = re.compile(
@@ -51,8 +53,9 @@ BYLINE_LINE = re.compile(
     rf"{_ROLES}[\s\u3000]*(?:[/／]?(?:文|图|文[/／]图|文[/／]摄|图[/／]文|报道|報道|文并摄|摄影报道))?",
 )
 MARKED_NAME = re.compile(rf"[□■◎●◆◇○△▲☆★][\s\u3000]*{_NAMES}")
-BARE_NAME = re.compile(rf"(?:{_HAN}[\s\u3000]?{_HAN}|{_HAN}{{3}})(?:[\s\u3000]+(?:{_HAN}[\s\u3000]?{_HAN}|{_HAN}{{3}})){{0,2}}")
-# The hundred commonest surnames of mainland China (Ministry of Public Security, 2020 name report).
+_BARE = rf"(?:{_HAN}[\s\u3000]?{_HAN}|{_HAN}{{3}})"
+BARE_NAME = re.compile(rf"{_BARE}(?:[\s\u3000]+{_BARE}){{0,2}}")
+# The commonest surnames; one that is not here only makes a bare name less sure.
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚"
     "沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常",
@@ -65,14 +68,18 @@ CREDIT_LINE = re.compile(
     r"(?:摄影报道|攝影報道|摄影[/／]?报道|图片报道|摄影|攝影|摄|攝|供图|供圖|图[/／]文|文[/／]图|文[/／]摄|文并摄)"
     r"(?:[\s\u3000]*[（(][^（）()]{2,10}[）)])?[）)]?",
 )
-AGENCY_CREDIT = re.compile(r"(?:新华社|中新社|本报|资料图片)\S{0,6}[（(][^（）()]{2,12}摄[）)]|[（(]?资料(?:图片|照片)[）)]?")
+AGENCY_CREDIT = re.compile(
+    r"(?:新华社|中新社|本报|资料图片)\S{0,6}[（(][^（）()]{2,12}摄[）)]|[（(]?资料(?:图片|照片)[）)]?",
+)
 PHOTO_REPORT = re.compile(r"(?:摄影|攝影|图片)[/／]?(?:报道|報道)|图[/／]文|文[/／]图|文[/／]摄|文并摄")
 CREDIT_AT_END = re.compile(
     rf"(?:(?<=[。！？”）…\s\u3000]))[\s\u3000]*(?P<credit>(?:[（(])?(?:{_ROLE}[\s\u3000/／]*)?{_NAMES}[\s\u3000/／]*"
     r"(?:摄影报道|攝影報道|摄影|摄|攝|供图|文[/／]图|图[/／]文)(?:[）)])?(?:[\s\u3000]*[（(][^（）()]{2,10}[）)])?"
     r"|[（(]?资料(?:图片|照片)[）)]?|[^\s，。]{2,12}供图|新华社发(?:[（(][^（）()]{2,12}[）)])?)$",
 )
-CAPTION_START = re.compile(r"(?:[▲△↑↓←→]|(?:图为|上图|下图|左图|右图|题图|组图|小图|大图|图[①-⑳一二三四五六\d])(?=[：:，,\s\u3000\u3400-\u9fff]))")
+CAPTION_START = re.compile(
+    r"(?:[▲△↑↓←→]|(?:图为|上图|下图|左图|右图|题图|组图|小图|大图|图[①-⑳一二三四五六\d])(?=[：:，,\s\u3000\u3400-\u9fff]))",
+)
 
 # Sources and signatures at the foot of a story.
 TAIL_LINE = re.compile(
@@ -88,20 +95,35 @@ JUMP_AT_END = re.compile(r"[（(](?:下转|下轉)[^（）()]{1,12}[）)]$")
 _WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]"
 _DATE = r"\d{4}[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?"
 # Folio lines, credits and service lines belong to the page, not to a story.
+_GAP = r"[\s\u3000]*"
+_BAR = r"[\s\u3000/／·|｜：:]+"
+_SPACED = rf"(?:{_HAN}[\s\u3000·]?)"
 FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("page number", re.compile(r"(?:第[\s\u3000]*)?[A-Z]?[\s\u3000]*\d{1,3}(?:[\s\u3000]*版|[\s\u3000]*[/／][\s\u3000]*\d+)?")),
-    ("section and page", re.compile(rf"(?:[A-Z]\d{{2}}|\d{{2}})(?:[\s\u3000]*版)?[\s\u3000/／·|｜：:]+(?:{_HAN}[\s\u3000·]?){{2,8}}")),
-    ("section and page", re.compile(rf"(?:{_HAN}[\s\u3000·]?){{2,6}}[\s\u3000/／·|｜：:]+(?:[A-Z]\d{{2}}|0\d)(?:[\s\u3000]*版)?")),
-    ("date line", re.compile(rf"(?:\S{{2,8}}[\s\u3000]+)?{_DATE}(?:[\s\u3000·|｜]*(?:{_WEEKDAY}|农历\S{{4,12}}|[A-Z]?\d{{1,3}}版?))*(?:[\s\u3000·|｜]+\S{{2,10}})?")),
+    ("page number", re.compile(rf"(?:第{_GAP})?[A-Z]?{_GAP}\d{{1,3}}(?:{_GAP}版|{_GAP}[/／]{_GAP}\d+)?")),
+    ("section and page", re.compile(rf"(?:[A-Z]\d{{2}}|\d{{2}})(?:{_GAP}版)?{_BAR}{_SPACED}{{2,8}}")),
+    ("section and page", re.compile(rf"{_SPACED}{{2,6}}{_BAR}(?:[A-Z]\d{{2}}|0\d)(?:{_GAP}版)?")),
+    (
+        "date line",
+        re.compile(
+            rf"(?:\S{{2,8}}[\s\u3000]+)?{_DATE}(?:[\s\u3000·|｜]*(?:{_WEEKDAY}|农历\S{{4,12}}|[A-Z]?\d{{1,3}}版?))*"
+            r"(?:[\s\u3000·|｜]+\S{2,10})?",
+        ),
+    ),
     ("weekday", re.compile(rf"{_WEEKDAY}(?:[\s\u3000]+\S{{2,10}})?")),
     (
         "page credits",
         re.compile(
-            r"(?:[□■●◆]?[\s\u3000]*(?:本版|值班|执行|责任|首席|版面|视觉)?(?:责编|编辑|主编|编委|总编|美编|美术编辑|版式|版式设计|校对|校检|组版|设计|制图|电子信箱|图编|统筹)"
+            rf"(?:[□■●◆]?{_GAP}(?:本版|值班|执行|责任|首席|版面|视觉)?"
+            r"(?:责编|编辑|主编|编委|总编|美编|美术编辑|版式|版式设计|校对|校检|组版|设计|制图|电子信箱|图编|统筹)"
             r"[\s\u3000]*[：:/／\s\u3000][^。，]{1,40})",
         ),
     ),
-    ("service line", re.compile(r"(?:新闻热线|热线电话|读者热线|报料热线|电话|邮箱|E-?mail|网址|邮编|国内统一|CN\s?\d)[\s\u3000]*[：:\d].{0,60}")),
+    (
+        "service line",
+        re.compile(
+            r"(?:新闻热线|热线电话|读者热线|报料热线|电话|邮箱|E-?mail|网址|邮编|国内统一|CN\s?\d)[\s\u3000]*[：:\d].{0,60}",
+        ),
+    ),
     ("rule", re.compile(r"[\-—－─━=＝_·.．•*＊\s\u3000|｜]+")),
 )
 

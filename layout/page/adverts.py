@@ -94,7 +94,7 @@ def _standing(page: Page, style: Style) -> list[Cells]:
 
 def _in_ear(advert: Advert, page: Page, style: Style) -> bool:
     same = [one for one in page.adverts if one.kind == style.nameplate.ear_kind and one.pin is None]
-    column, columns = ear_columns(style)
+    _, columns = ear_columns(style)
     return page.front and columns > 0 and bool(same) and advert is same[0] and _columns(advert, style) <= columns
 
 
@@ -139,10 +139,9 @@ def _closed(cells: Cells, advert: Advert, style: Style, taken: list[Cells]) -> C
     """Return the cells with the blank line under them, where something can follow that is not at the page's foot."""
     if (advert.pin and advert.pin.lines) or cells.bottom >= style.grid.lines:
         return cells
-    above_advert = any(
-        other.line == cells.bottom + 1 and other.column < cells.right and cells.column < other.right for other in taken
-    )
-    if advert.at == "head" or above_advert:
+    near = (cells.bottom, cells.bottom + 1)
+    followed = any(other.line in near and other.column < cells.right and cells.column < other.right for other in taken)
+    if advert.at == "head" or followed:
         return Cells(cells.column, cells.line, cells.columns, cells.lines + 1)
     return cells
 
@@ -209,6 +208,8 @@ def _hole(advert: Advert, rect: Rect, sketch: Sketch) -> None:
     sketch.ops.append(Outline(Key(advert.id, "advert-hole"), rect, style.hole_rule, style.ink))
     rows = (f"{advert.kind}　{advert.id}", f"{advert.width:g} × {advert.height:g} 毫米")
     pitch = style.hole.pitch
+    if len(rows) * pitch > rect.height:
+        return
     top = rect.y + (rect.height - len(rows) * pitch) // 2
     room = rect.width - 2 * _plate(style)[1]
     for row, text in enumerate(rows):
@@ -236,7 +237,9 @@ def _label(advert: Advert, rect: Rect, cells: Cells, sketch: Sketch) -> None:
     else:
         top, right = rect.y + pad, rect.right - pad
         if advert.file is not None:
-            sketch.ops.append(Fill(Key(advert.id, "advert-label"), Rect(rect.right - width, rect.y, width, depth), PAPER))
+            sketch.ops.append(
+                Fill(Key(advert.id, "advert-label"), Rect(rect.right - width, rect.y, width, depth), PAPER)
+            )
     y = top + ASCENT * label.size // 1000
     sketch.put(line, right - line.width, line.width, y, "advert-label", story=advert.id)
 

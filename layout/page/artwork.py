@@ -6,6 +6,7 @@ understood); a PDF file is placed as a form. Both keep their own proportions and
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -51,7 +52,7 @@ def place_artwork(path: str, rect: Rect, key: Key, page: str, story: str = "") -
     try:
         return Drawn(draw_artwork(path, rect, key))
     except OutputError as problem:
-        return Drawn((), tuple(finding(item.code, page=page, story=story, **dict(item.values)) for item in problem.diagnostics))
+        return Drawn((), tuple(replace(item, page=page, story=story) for item in problem.diagnostics))
 
 
 def artwork_aspect(path: str) -> float:
@@ -66,12 +67,12 @@ def artwork_aspect(path: str) -> float:
 
 def _svg(path: str) -> Drawing:
     file = Path(path)
+    if file.suffix.lower() != ".svg":
+        raise _refusal(file, "it is neither SVG nor PDF")
     try:
-        if file.suffix.lower() != ".svg":
-            raise SvgError(f"{file.suffix or 'a file without suffix'} is neither SVG nor PDF")
         data = file.read_bytes()
         if len(data) > LARGEST:
-            raise SvgError(f"it has {len(data)} bytes, at most {LARGEST} are read")
+            raise _refusal(file, f"it has {len(data)} bytes, at most {LARGEST} are read")
         return read_svg(data)
     except OSError as problem:
         raise _refusal(file, problem.strerror or str(problem)) from problem

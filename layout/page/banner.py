@@ -32,8 +32,6 @@ def draw_banner(page: Page, style: Style, book: Fontbook, columns_cells: Cells) 
     foot = style.line_y(columns_cells.bottom) - half
     if not below_head:
         sketch.rule(top, banner.rule, banner.text.ink, "banner-rule")
-        sketch.rule(top + banner.thin_gap, banner.thin, banner.text.ink, "banner-rule")
-    sketch.rule(foot - banner.thin_gap, banner.thin, banner.text.ink, "banner-rule")
     sketch.rule(foot, banner.rule, banner.text.ink, "banner-rule")
     left, width = style.column_x(columns_cells.column), style.span_width(columns_cells.columns)
     text = page.banner

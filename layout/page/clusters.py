@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 from layout.geometry import Cells
 from layout.page.family import Family
 from layout.page.finish import Page, finish
-from layout.page.search import LEAF, STACK, Search
+from layout.page.search import Search
 from layout.page.slicing import Cuts, Slicing
+from layout.page.tree import LEAF, STACK, joined, members, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layout.page.placement import Costs
     from layout.page.region import Element, Region
-    from layout.page.search import Tree
+    from layout.page.tree import Tree
     from layout.page.work import Meter
 
 _MOST = 4
@@ -151,26 +152,6 @@ def _anew(page: Page, window: _Window, region: Region, costs: Costs, meter: Mete
     return None if best is page else best
 
 
-def _run(tree: Tree, kind: int) -> list[tuple[Tree, int]]:
-    """Return the trees of a run of like nodes with their extents along it, the last extent being 0 for the rest."""
-    found: list[tuple[Tree, int]] = []
-    while tree[0] == kind:
-        assert isinstance(tree[1], tuple)
-        assert isinstance(tree[2], tuple)
-        found.append((tree[1], tree[3]))
-        tree = tree[2]
-    return [*found, (tree, 0)]
-
-
-def _mask(tree: Tree) -> int:
-    if tree[0] == LEAF:
-        assert isinstance(tree[1], int)
-        return 1 << tree[1]
-    assert isinstance(tree[1], tuple)
-    assert isinstance(tree[2], tuple)
-    return _mask(tree[1]) | _mask(tree[2])
-
-
 def _windows(tree: Tree, region: Region) -> list[_Window]:
     """Return the windows of a tree, larger ones first."""
     found = [
@@ -188,7 +169,7 @@ def _inside(tree: Tree, path: tuple[int, ...], area: Cells) -> Iterator[_Window]
         return
     parts: list[tuple[Tree, Cells]] = []
     at = area.line if kind == STACK else area.column
-    for part, extent in _run(tree, kind):
+    for part, extent in run(tree, kind):
         if kind == STACK:
             depth = extent or area.bottom - at
             parts.append((part, Cells(area.column, at, area.columns, depth)))
@@ -197,7 +178,7 @@ def _inside(tree: Tree, path: tuple[int, ...], area: Cells) -> Iterator[_Window]
             width = extent or area.right - at
             parts.append((part, Cells(at, area.line, width, area.lines)))
             at += width
-    masks = [_mask(part) for part, _ in parts]
+    masks = [members(part) for part, _ in parts]
     for first in range(len(parts)):
         for last in range(first, len(parts)):
             if first == last and parts[first][0][0] == LEAF:
@@ -212,27 +193,12 @@ def _inside(tree: Tree, path: tuple[int, ...], area: Cells) -> Iterator[_Window]
 def _put(tree: Tree, window: _Window, new: Tree, depth: int = 0) -> Tree:
     """Return the tree with the window's run replaced by a new tree."""
     kind = tree[0]
-    run = _run(tree, kind)
+    siblings = run(tree, kind)
     if depth == len(window.path):
         extent = window.area.lines if kind == STACK else window.area.columns
-        run = [*run[: window.first], (new, extent), *run[window.last + 1 :]]
+        siblings = [*siblings[: window.first], (new, extent), *siblings[window.last + 1 :]]
     else:
         number = window.path[depth]
-        part, extent = run[number]
-        run[number] = (_put(part, window, new, depth + 1), extent)
-    return _chain(kind, run)
-
-
-def _chain(kind: int, run: list[tuple[Tree, int]]) -> Tree:
-    """Return a run of trees as nested nodes; a part of the same kind is taken apart first."""
-    flat: list[tuple[Tree, int]] = []
-    for part, extent in run:
-        inner = _run(part, kind)
-        known = sum(size for _, size in inner)
-        flat += [(tree, size or extent - known) for tree, size in inner] if len(inner) > 1 else [(part, extent)]
-    tree = flat[-1][0]
-    for part, extent in reversed(flat[:-1]):
-        tree = (kind, part, tree, extent)
-    return tree
-
-
+        part, extent = siblings[number]
+        siblings[number] = (_put(part, window, new, depth + 1), extent)
+    return joined(kind, siblings)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from layout.geometry import Cells
 from layout.page.placement import gutters, neighbours
-from layout.page.search import BESIDE, LEAF, STACK
+from layout.page.tree import BESIDE, LEAF, STACK, canonical, element, parts, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layout.page.placement import Costs
     from layout.page.region import Element, Region
-    from layout.page.search import Tree
+    from layout.page.tree import Tree
 
 _CLASH = 2
 """Pictures side by side count where modules share at least one `_CLASH`th of the shallower one's depth."""
@@ -39,10 +39,10 @@ class Page:
 
 def finish(tree: Tree, region: Region, costs: Costs) -> Page:
     """Return the page of a tree with the cheapest heads for it."""
-    cells: dict[int, Cells] = {}
-    _spread(tree, Cells(0, 0, region.columns, region.lines), region.elements, cells)
+    tree = canonical(tree)
+    cells = spread(tree, Cells(0, 0, region.columns, region.lines))
     pairs = neighbours(cells)
-    cost = order_cost(tree, region, costs)
+    cost = order_cost(tree, costs)
     cost += sum(costs.gutter(run) for runs in gutters(pairs, cells).values() for run in runs)
     cost += costs.weights.photo_clash * sum(
         _CLASH * shared >= min(cells[a].lines, cells[b].lines)
@@ -54,52 +54,26 @@ def finish(tree: Tree, region: Region, costs: Costs) -> Page:
     return Page(cost + price, tree, tuple(sorted(cells.items())), tuple(sorted(ways.items())))
 
 
-def order_cost(tree: Tree, region: Region, costs: Costs) -> int:
+def order_cost(tree: Tree, costs: Costs) -> int:
     """Return what the order of the modules and the cuts through the page cost."""
     total, cuts, node = 0, 0, tree
     while node[0] == STACK:
         cuts += 1
         total += costs.cut(cuts)
-        node = _sub(node[2])
+        node = parts(node)[1]
     if tree[0] == BESIDE:
         total += costs.weights.root_column_cut
-    assert region.columns > 0
     return total + _order(tree, costs)[1]
 
 
 def _order(tree: Tree, costs: Costs) -> tuple[int, int]:
     """Return (set of elements, cost of their order)."""
     if tree[0] == LEAF:
-        return 1 << _leaf(tree), 0
-    one, first = _order(_sub(tree[1]), costs)
-    two, second = _order(_sub(tree[2]), costs)
-    node = costs.stack(one, two) if tree[0] == STACK else costs.beside(one, two)
-    return one | two, first + second + node
-
-
-def _sub(tree: Tree | int) -> Tree:
-    assert isinstance(tree, tuple)
-    return tree
-
-
-def _leaf(tree: Tree) -> int:
-    assert isinstance(tree[1], int)
-    return tree[1]
-
-
-def _spread(tree: Tree, area: Cells, elements: Sequence[Element], cells: dict[int, Cells]) -> None:
-    kind, one, two, cut = tree
-    if kind == LEAF:
-        cells[_leaf(tree)] = area
-        return
-    if kind == STACK:
-        upper = Cells(area.column, area.line, area.columns, cut)
-        lower = Cells(area.column, area.line + cut, area.columns, area.lines - cut)
-    else:
-        upper = Cells(area.column, area.line, cut, area.lines)
-        lower = Cells(area.column + cut, area.line, area.columns - cut, area.lines)
-    _spread(_sub(one), upper, elements, cells)
-    _spread(_sub(two), lower, elements, cells)
+        return 1 << element(tree), 0
+    one, two = parts(tree)
+    (upper, first), (lower, second) = _order(one, costs), _order(two, costs)
+    node = costs.stack(upper, lower) if tree[0] == STACK else costs.beside(upper, lower)
+    return upper | lower, first + second + node
 
 
 def choose_heads(

@@ -103,7 +103,8 @@ def draw_folio(issue: Issue, page: Page, style: Style, book: Fontbook) -> Drawn:
 
     if not all(name.strip() for name in ids):
         sketch.findings.append(finding("E604", span=page.span, page=page.id))
-    for name, side in ((ids[0], "left"), (ids[-1], "right")) if len(ids) > 1 else ((ids[0], outer),):
+    places: tuple[tuple[str, Side], ...] = ((ids[0], "left"), (ids[-1], "right")) if page.spread else ((ids[0], outer),)
+    for name, side in places:
         if name.strip():
             ends.put(side, sketch.line(name, folio.page), gap // 2, "folio-id")
     if page.section:
@@ -139,7 +140,9 @@ def _paper(issue: Issue, ends: _Ends, side: Side, folio: FolioStyle, gap: int) -
         try:
             width = round(artwork_aspect(issue.masthead.logo) * folio.logo_height)
             foot = folio.baseline + (1000 - ASCENT) * folio.section.size // 1000
-            rect = Rect(ends.left if side == "left" else ends.right - width, foot - folio.logo_height, width, folio.logo_height)
+            rect = Rect(
+                ends.left if side == "left" else ends.right - width, foot - folio.logo_height, width, folio.logo_height
+            )
             sketch.ops.extend(draw_artwork(issue.masthead.logo, rect, Key(PAGE, "folio-logo")))
         except OutputError as problem:
             sketch.findings.extend(problem.diagnostics)

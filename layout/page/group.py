@@ -32,10 +32,10 @@ def part_frames(columns: int, count: int, style: Style, *, side: bool) -> tuple[
     """Return the frames of a group's members, stacked at full width or side by side at equal widths."""
     width = inner_width(columns, style)
     if not side:
-        return (Frame(width=width, columns=columns),) * count
+        return (Frame(width=width, columns=columns, padded=True),) * count
     gutter = style.gutter
     each = (width - (count - 1) * gutter) // count
-    return (Frame(width=each, columns=max(1, columns // count)),) * count
+    return (Frame(width=each, columns=max(1, columns // count), padded=True),) * count
 
 
 def group_table(copies: Sequence[Copy], columns: int, style: Style, book: Fontbook, *, front: bool) -> Table:

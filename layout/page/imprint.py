@@ -1,8 +1,8 @@
-"""The imprint (版权信息): registration number in the date line, everything else under the type area of the front page."""
+"""The imprint (版权信息): registration number in the date line, the rest under the type area of the front page."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import finding
@@ -26,8 +26,22 @@ TITLES: Final = {
 }
 """How the number is announced (GB/T 9999.1); elsewhere it stands as it is."""
 
-SPREAD_LEAST: Final = 0.75
-"""Lines filled to this share of the width are spread over all of it."""
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A name in the emphasised face and its value, a typed space between them."""
+
+    name: TypeLine
+    value: TypeLine
+    space: int
+
+    @property
+    def width(self) -> int:
+        return self.name.width + self.space + self.value.width
+
+    def put(self, x: int, y: int, row: int, sketch: Sketch) -> None:
+        sketch.put(self.name, x, self.name.width, y, "imprint", row=row)
+        sketch.put(self.value, x + self.name.width + self.space, self.value.width, y, "imprint", row=row)
 
 
 def registration(issue: Issue) -> str:
@@ -46,82 +60,81 @@ def missing_imprint(issue: Issue, page: Page, style: Style) -> Iterator[Diagnost
 
 
 def draw_imprint(issue: Issue, page: Page, sketch: Sketch) -> None:
-    """Draw the imprint under the type area, with the editors' credits at its end where folio lines carry them.
+    """Draw the imprint under the type area; the editors' credits end its last line where folio lines carry them.
 
-    Items are kept whole and stand in as few lines as hold them, evenly filled. Type shrinks where they would be more
-    than the style allows or run off the sheet.
+    Items stay whole. All lines but the last are spread over the width. Type shrinks where there would be more lines
+    than the style allows or the sheet holds; lines beyond those are reported (E401), not drawn.
     """
     style = sketch.style
-    items = [(name, value.strip()) for name, value in issue.masthead.imprint if name != NUMBER and value.strip()]
-    if style.credits.at == "folio":
-        items += [(role, name) for role, name in page.credits if name]
-    if not items:
+    imprint = [(name, value.strip()) for name, value in issue.masthead.imprint if name != NUMBER and value.strip()]
+    people = [(role, name) for role, name in page.credits if name.strip()] if style.credits.at == "folio" else []
+    if not imprint and not people:
         return
-    plate = style.nameplate
-    top = style.line_y(style.grid.lines) + plate.imprint_at
+    plate, width = style.nameplate, style.area_width
+    head = style.line_y(style.grid.lines)
     text_style = plate.imprint
-    most = max(1, min(plate.imprint_lines, (style.sheet.height - top) // text_style.pitch))
     while True:
-        made = [sketch.line(f"{name} {value}", text_style, _title(name, style)) for name, value in items]
         gap = round(plate.gap_em * text_style.size)
-        rows = pack([line.width for line in made], gap, style.area_width)
-        if (rows is not None and len(rows) <= most) or text_style.size <= 2 * style.heads.step:
+        most = max(1, min(plate.imprint_lines, (style.sheet.height - head - plate.imprint_at) // text_style.pitch))
+        items, credits_ = (_items(pairs, text_style, sketch) for pairs in (imprint, people))
+        rows = pack([item.width for item in items], gap, width)
+        own = _width(credits_, gap)
+        beside = bool(rows) and _width(items[slice(*rows[-1])], gap) + 2 * gap + own <= width
+        needed = len(rows) + (1 if credits_ and not beside else 0)
+        fits = needed <= most and max(own, *(item.width for item in items), 0) <= width
+        if fits or text_style.size - style.heads.step < style.heads.step:
             break
         text_style = replace(text_style, size=text_style.size - style.heads.step)
     if text_style.size < min(plate.least, plate.imprint.size):
-        sketch.small(items[0][0], text_style.size)
-    for number, (start, end) in enumerate((rows or [])[:most]):
-        y = baseline(top + number * text_style.pitch, text_style.pitch, text_style.size)
-        _row(made[start:end], gap, y, number, sketch)
+        sketch.small((imprint or people)[0][0], text_style.size)
+
+    sketch.rule(head + plate.imprint_at // 2, plate.thin, plate.ink, "imprint-rule")
+    for number in range(min(needed, most)):
+        y = baseline(head + plate.imprint_at + number * text_style.pitch, text_style.pitch, text_style.size)
+        if number < len(rows):
+            spread = number < len(rows) - 1
+            _row(items[slice(*rows[number])], gap, y, number, sketch, width if spread else 0)
+        if number == needed - 1 and credits_:
+            _row(credits_, gap, y, number, sketch, own, style.sheet.left + width - own)
+    if needed > most:
+        rest = "".join(value for _, value in imprint[rows[most][0] :]) if len(rows) > most else people[0][1]
+        sketch.findings.append(
+            finding("E401", page=page.id, story="imprint", lines=needed - most, chars=len(rest), start=rest[:12])
+        )
 
 
-def _title(name: str, style: Style) -> tuple[tuple[int, int, str], ...]:
-    """Return the role of an item's name: emphasised, so that values are found."""
-    return ((0, len(name), style.composition.emphasis_role),)
+def _items(pairs: Sequence[tuple[str, str]], text_style: TextStyle, sketch: Sketch) -> list[_Item]:
+    rules = sketch.style.composition
+    name_style = replace(text_style, role=rules.emphasis_role)
+    space = round(rules.typed_space_em * text_style.size)
+    return [_Item(sketch.line(name, name_style), sketch.line(value, text_style), space) for name, value in pairs]
 
 
-def _row(lines: Sequence[TypeLine], gap: int, y: int, number: int, sketch: Sketch) -> None:
-    width = sketch.style.area_width
-    natural = sum(line.width for line in lines)
-    gaps = len(lines) - 1
-    full = gaps > 0 and natural + gaps * gap >= SPREAD_LEAST * width
-    spare = width - natural if full else gaps * gap
-    x = sketch.style.sheet.left
-    for place, line in enumerate(lines):
-        sketch.put(line, x + (spare * place // gaps if gaps else 0), line.width, y, "imprint", row=number)
-        x += line.width
+def _width(items: Sequence[_Item], gap: int) -> int:
+    return sum(item.width for item in items) + gap * max(0, len(items) - 1)
 
 
-def pack(widths: Sequence[int], gap: int, width: int) -> list[tuple[int, int]] | None:
-    """Return items in as few lines as hold them, the widest line as short as can be: (start, end) each, or None.
+def _row(  # noqa: PLR0913, PLR0917 - a line's place
+    items: Sequence[_Item], gap: int, y: int, number: int, sketch: Sketch, width: int, left: int | None = None
+) -> None:
+    """Draw a line of items from `left` (the type area's edge), spread to `width` where that is more than they take."""
+    gaps = len(items) - 1
+    spare = max(gaps * gap, width - sum(item.width for item in items))
+    x = sketch.style.sheet.left if left is None else left
+    for place, item in enumerate(items):
+        item.put(x + (spare * place // gaps if gaps else 0), y, number, sketch)
+        x += item.width
 
-    Exact: for every number of lines the least widest line, by dynamic programming over the items.
-    """
-    count = len(widths)
-    sums = [0]
-    for one in widths:
-        sums.append(sums[-1] + one)
 
-    def length(start: int, end: int) -> int:
-        return sums[end] - sums[start] + gap * (end - start - 1)
-
-    best: list[dict[int, tuple[int, int]]] = [{} for _ in range(count + 1)]
-    best[0][0] = (0, 0)
-    for end in range(1, count + 1):
-        for start in range(end):
-            own = length(start, end)
-            if own > width:
-                continue
-            for lines, (widest, _) in best[start].items():
-                candidate = (max(widest, own), start)
-                if lines + 1 not in best[end] or candidate < best[end][lines + 1]:
-                    best[end][lines + 1] = candidate
-    if not best[count]:
-        return None
-    made: list[tuple[int, int]] = []
-    end = count
-    for lines in range(min(best[count]), 0, -1):
-        start = best[end][lines][1]
-        made.append((start, end))
-        end = start
-    return made[::-1]
+def pack(widths: Sequence[int], gap: int, width: int) -> list[tuple[int, int]]:
+    """Return the lines (first item, the item after the last) that items fill one after the other, at least one each."""
+    rows: list[tuple[int, int]] = []
+    start, filled = 0, 0
+    for index, own in enumerate(widths):
+        if index > start and filled + gap + own > width:
+            rows.append((start, index))
+            start, filled = index, 0
+        filled += own + (gap if index > start else 0)
+    if widths:
+        rows.append((start, len(widths)))
+    return rows

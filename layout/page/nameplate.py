@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.calendar import date_line
 from layout.diagnostics import finding
-from layout.display import Key, Outline, Picture, Rule
+from layout.display import Key, Outline, Picture
 from layout.geometry import Rect
 from layout.page.adverts import VECTOR, WHOLE, ear_advert, ear_columns, nameplate_zone
 from layout.page.artwork import place_artwork
@@ -93,9 +93,7 @@ def draw_nameplate(issue: Issue, page: Page, style: Style, book: Fontbook) -> Dr
     return sketch.done()
 
 
-def check_nameplate_rank(
-    head_sizes: Iterable[tuple[str, int]], issue: Issue, style: Style
-) -> tuple[Diagnostic, ...]:
+def check_nameplate_rank(head_sizes: Iterable[tuple[str, int]], issue: Issue, style: Style) -> tuple[Diagnostic, ...]:
     """Return E606 for every headline of the front page that outranks the nameplate.
 
     Args:
@@ -161,7 +159,7 @@ def _ear(issue: Issue, day: DateText | None, sketch: Sketch) -> None:
 
 
 def _figures(day: DateText, rect: Rect, sketch: Sketch) -> None:
-    """Draw the day of the month in large figures, month, weekday and lunar date beside it, on a shared last baseline."""
+    """Draw the day of the month in large figures, month, weekday and lunar date beside it, the last on its baseline."""
     plate = sketch.style.nameplate
     rows = [text for text in (day.month, day.weekday, day.lunar) if text]
     gap = plate.ear.size
@@ -201,7 +199,9 @@ def _date_line(issue: Issue, day: DateText | None, sketch: Sketch) -> None:
     natural = sum(sketch.line(item, plate.date).width for item in items)
     room = style.area_width - least_gap * (len(items) - 1)
     lines = [
-        sketch.fitted(item, plate.date, sketch.line(item, plate.date).width * min(room, natural) // natural, plate.least)
+        sketch.fitted(
+            item, plate.date, sketch.line(item, plate.date).width * min(room, natural) // natural, plate.least
+        )
         for item in items
     ]
     spare = style.area_width - sum(line.width for line in lines)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from layout.text.justify import Material
 
 
-def set_block(text: RichText, text_style: TextStyle, rect: Rect, least: int, part: str, sketch: Sketch) -> None:
+def set_block(  # noqa: PLR0913, PLR0917 - a text and its place
+    text: RichText, text_style: TextStyle, rect: Rect, least: int, part: str, sketch: Sketch
+) -> None:
     """Draw a text in a rectangle, centred in its height; lines of the source that begin anew are paragraphs.
 
     Type shrinks in the style's steps down to `least` until all lines fit; those that still do not are reported
@@ -38,8 +40,10 @@ def set_block(text: RichText, text_style: TextStyle, rect: Rect, least: int, par
         made = replace(text_style, size=size, pitch=text_style.pitch * size // text_style.size)
     if len(rows) > most:
         rest = "".join(material.shaped.slice_text(start, end) for material, start, end in rows[most:])
-        values = {"lines": len(rows) - most, "chars": len("".join(rest.split())), "start": rest[:12]}
-        sketch.findings.append(finding("E401", page=sketch.page, story=part, **values))
+        chars = len("".join(rest.split()))
+        sketch.findings.append(
+            finding("E401", page=sketch.page, story=part, lines=len(rows) - most, chars=chars, start=rest[:12])
+        )
     shown = rows[:most]
     top = rect.y + (rect.height - len(shown) * made.pitch) // 2
     for row, (material, start, end) in enumerate(shown):
@@ -53,7 +57,9 @@ def _rows(text: RichText, text_style: TextStyle, width: int, sketch: Sketch) -> 
     rows: list[tuple[Material, int, int]] = []
     offset = 0
     for paragraph in text.text.split("\n"):
-        material = sketch.line(paragraph, text_style, roles_of(text, offset, offset + len(paragraph), sketch.style)).material
+        material = sketch.line(
+            paragraph, text_style, roles_of(text, offset, offset + len(paragraph), sketch.style)
+        ).material
         offset += len(paragraph) + 1
         ways = break_paragraph(material, lambda _line: width, spread=0)
         if not ways:

@@ -10,24 +10,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layout.page.slicing import FREE
+from layout.page.tree import BESIDE, STACK, leaf
 
 if TYPE_CHECKING:
     from layout.page.slicing import Slicing
+    from layout.page.tree import Tree
     from layout.page.work import Meter
-
-Tree = tuple[int, "Tree | int", "Tree | int", int]
-"""(LEAF, element, way, 0), (STACK, upper, lower, depth of the upper) or (BESIDE, left, right, width of the left)."""
-
-LEAF, STACK, BESIDE = 0, 1, 2
-
-KEEP = 10
-"""Trees kept for a state inside the page."""
 
 KEEP_ROOT = 60
 """Trees kept for the whole page."""
 
-_TWINS = 2
-"""Trees kept for one pair of head classes at the upper corners."""
+_KEEP = {1: (400, 400), 2: (400, 400), 3: (400, 400), 4: (400, 400), 5: (400, 400), 6: (40, 4)}
+"""Trees kept for a state, and for one pair of head classes at its upper corners, by number of elements: few elements
+are searched to the end, more of them as far as a page is likely to need."""
+
+_KEEP_MANY = (10, 2)
 
 
 class Entry(NamedTuple):
@@ -69,6 +66,7 @@ class Search:
         self.costs = slicing.costs
         self.meter = meter
         self.cropped = False
+        self._keep, self._twins = _KEEP.get(slicing.full_set.bit_count(), _KEEP_MANY)
         self._memo: dict[State, tuple[int, list[Entry]]] = {}
         self._chain_memo: dict[tuple[State, int], tuple[int, list[Entry]]] = {}
         self.root = self._state(slicing.full_set, 0, slicing.columns, 0, slicing.lines)
@@ -127,8 +125,7 @@ class Search:
         known = self._chain_memo.get((state, parts))
         if known is not None and known[0] >= allowance:
             return known[1]
-        keep = KEEP_ROOT if state == self.root else KEEP
-        shelf = _Shelf(keep, keep if state == self.root else _TWINS)
+        shelf = self._shelf(state)
         for branch in self._chain_branches(state, parts, allowance):
             if self.meter.over or branch.bound > shelf.limit(allowance):
                 self.cropped = True
@@ -193,7 +190,8 @@ class Search:
         index = state.which.bit_length() - 1
         ids = self.costs.head_ids
         ways = self.slicing.elements[index].options.get(state.width, {}).get(state.depth, ())
-        return [Entry(cost, (LEAF, index, way, 0), ids[head], ids[head]) for way, (cost, head) in enumerate(ways)]
+        tree = leaf(index)
+        return [Entry(cost, tree, ids[head], ids[head]) for cost, head in ways]
 
     def _explore(self, state: State, allowance: int) -> list[Entry]:
         """Return the state's best trees within the allowance, cheapest first."""
@@ -202,8 +200,7 @@ class Search:
         known = self._memo.get(state)
         if known is not None and known[0] >= allowance:
             return known[1]
-        root = state == self.root
-        shelf = _Shelf(KEEP_ROOT if root else KEEP, KEEP_ROOT if root else _TWINS)
+        shelf = self._shelf(state)
         for branch in self._branches(state, allowance):
             if self.meter.over or branch.bound > shelf.limit(allowance):
                 self.cropped = True
@@ -213,6 +210,12 @@ class Search:
         self.cropped |= shelf.cropped
         self._memo[state] = (allowance, entries)
         return entries
+
+    def _shelf(self, state: State) -> _Shelf:
+        if state == self.root:
+            keep = max(KEEP_ROOT, self._keep)
+            return _Shelf(keep, keep)
+        return _Shelf(self._keep, self._twins)
 
     def _join(self, branch: Branch, shelf: _Shelf, allowance: int, parts: int) -> None:
         """Put the trees of a branch on the shelf."""
@@ -261,18 +264,55 @@ class Search:
         self.meter.spend(1 + len(splits))
         gutter = self.costs.gutter(state.depth)
         stacks = state.width < slicing.columns
+        free = state.which & (slicing.by_column | slicing.by_line) == 0
         for one, two in splits:
             base = slicing.base[one] + slicing.base[two]
             if base > allowance:
                 continue
-            if stacks:
+            if stacks and (not free or (slicing.free[one][state.width] and slicing.free[two][state.width])):
                 self._stacks(state, one, two, base, allowance, branches)
                 self._stacks(state, two, one, base, allowance, branches)
-            if base + gutter <= allowance:
+            if base + gutter > allowance:
+                continue
+            if free:
+                self._abreast_free(state, one, two, allowance - gutter, branches)
+            else:
                 self._besides(state, one, two, gutter, allowance, branches)
                 self._besides(state, two, one, gutter, allowance, branches)
         branches.sort()
         return branches
+
+    def _abreast_free(
+        self, state: State, one: int, two: int, allowance: int, branches: list[Branch]
+    ) -> None:
+        """Add both orders of two free sets side by side; the allowance is less the gutter's cost."""
+        slicing, costs, depth, width = self.slicing, self.costs, state.depth, state.width
+        firsts, seconds = slicing.free[one], slicing.free[two]
+        least = -1
+        for cut in range(1, width):
+            a, b = firsts[cut], seconds[width - cut]
+            if not a or not b:
+                continue
+            level = slicing.depths(a).get(depth)
+            if level is None:
+                continue
+            other = slicing.depths(b).get(depth)
+            if other is None:
+                continue
+            if least < 0:
+                least = slicing.base[one] + slicing.base[two] + costs.least_butting(one, two)
+            bound = least + (level + other) * slicing.unit
+            if bound > allowance:
+                continue
+            gutter = costs.gutter(depth)
+            first, second = State(one, FREE, cut, FREE, depth), State(two, FREE, width - cut, FREE, depth)
+            for left, right, order in (
+                (first, second, costs.beside(one, two)),
+                (second, first, costs.beside(two, one)),
+            ):
+                if bound + order <= allowance:
+                    node = gutter + order
+                    branches.append(Branch(bound + node, BESIDE, left, right, node, left.width))
 
     def _stacks(
         self, state: State, top: int, rest: int, base: int, allowance: int, branches: list[Branch]

@@ -35,6 +35,17 @@ class Cuts(NamedTuple):
     level: tuple[int, int, int]
 
 
+class _Shape(NamedTuple):
+    """A free set at a width: packed depths, all depths, lowest level, least and greatest depth."""
+
+    width: int
+    packed: int
+    top: int
+    least: int
+    low: int
+    high: int
+
+
 class Slicing:
     """Packed depths of every set of the family."""
 
@@ -59,7 +70,9 @@ class Slicing:
         self._steps_memo: dict[int, tuple[tuple[int, int], ...]] = {}
         self._depths_memo: dict[int, dict[int, int]] = {}
         self._layers_memo: dict[int, tuple[tuple[int, int], ...]] = {}
-        self._zones: dict[int, list[tuple[int, int]]] = {}
+        self._zones: dict[int, list[tuple[int, int, int]]] = {}
+        self._shapes: dict[int, list[_Shape]] = {}
+        self._top = (rows - 1) * self.stride
         self.base: dict[int, int] = {}
         self._areas: dict[int, tuple[int, int]] = {}
         self.by_column = sum(1 << i for i, e in enumerate(self.elements) if e.column is not None)
@@ -76,13 +89,13 @@ class Slicing:
         free = self.free.get(which)
         if free is not None:
             return {FREE: free[width]} if free[width] else {}
-        return self.anchored[which].get((column if which & self.by_column else FREE, width), {})
+        return self.anchored.get(which, {}).get((column if which & self.by_column else FREE, width), {})
 
     def depths(self, packed: int) -> dict[int, int]:
         """Return depth -> lowest level of packed depths."""
         found = self._depths_memo.get(packed)
         if found is None:
-            found = self._depths_memo[packed] = {depth: level for depth, level in self._steps(packed)}
+            found = self._depths_memo[packed] = dict(self._steps(packed))
         return found
 
     def level(self, which: int, column: int, width: int, line: int, depth: int) -> int | None:
@@ -111,8 +124,10 @@ class Slicing:
             self.base[1 << index] = least
             self._areas[1 << index] = (min(areas), max(areas))
         total = self.columns * self.lines
-        _, _ = self._area(self.full_set)
+        self._area(self.full_set)
         for which in self.family.sets:
+            if self._meter.out:
+                return
             low, high = self._area(which)
             rest_low, rest_high = self._area(self.full_set ^ which)
             low, high = max(low, total - rest_high), min(high, total - rest_low)
@@ -151,44 +166,70 @@ class Slicing:
         columns = self.columns
         out = [0] * (columns + 1)
         self.free[which] = out
+        shapes: list[_Shape] = []
+        self._shapes[which] = shapes
         spans = [(1, 0), *(self._span(low, high, width) for width in range(1, columns + 1))]
-        wide = [width for width in range(1, columns + 1) if spans[width][0] <= spans[width][1]]
-        if not wide:
-            return
         if which & (which - 1) == 0:
-            for width in wide:
-                out[width] = self._leaf(which, width) & self._between(*spans[width])
-            return
-        row, top_shift = self._row, (self.rows - 1) * self.stride
+            for width in range(1, columns + 1):
+                out[width] = self._leaf(which, width)
+        else:
+            self._combine(which, out, spans)
+        for width in range(1, columns + 1):
+            first, last = spans[width]
+            if out[width] and first <= last:
+                packed = out[width] = out[width] & self._between(first, last)
+                if packed:
+                    shapes.append(self._shape(width, packed))
+            else:
+                out[width] = 0
+
+    def _shape(self, width: int, packed: int) -> _Shape:
+        top = packed >> self._top
+        least = ((packed & -packed).bit_length() - 1) // self.stride
+        return _Shape(width, packed, top, least, (top & -top).bit_length() - 1, top.bit_length() - 1)
+
+    def _combine(self, which: int, out: list[int], spans: list[tuple[int, int]]) -> None:
+        """Put together all halves of a free set, above each other and side by side."""
+        columns, rows, stride, costs, unit = self.columns, self.rows, self.stride, self.costs, self.unit
         windows = [0] * (columns + 1)
-        for width in wide:
-            windows[width] = self._between(*spans[width]) & row
-        work = 0
+        for width in range(1, columns + 1):
+            if spans[width][0] <= spans[width][1]:
+                windows[width] = self._between(*spans[width]) & self._row
+        if not any(windows):
+            return
+        work = 1
         for one, two in self.family.splits(which):
-            first, second = self.free[one], self.free[two]
-            stacked = min(self.costs.stack(one, two), self.costs.stack(two, one)) // self.unit
-            beside = self.costs.least_butting(one, two)
-            for width in wide:
-                if stacked < self.rows and width < columns and first[width] and second[width]:
-                    work += 1
-                    packed = self._stack(first[width], second[width], *spans[width])
-                    out[width] |= packed << (stacked * self.stride)
-                window = windows[width]
-                for left in range(1, width):
-                    a, b = first[left], second[width - left]
-                    if a and b and (a >> top_shift) & (b >> top_shift) & window:
+            lefts, rights = self._shapes[one], self._shapes[two]
+            if not lefts or not rights:
+                continue
+            stacked = min(costs.stack(one, two), costs.stack(two, one)) // unit
+            beside = -1
+            for width, a, top, least, low, high in lefts:
+                for wide, b, other, lowest, shallow, deep in rights:
+                    level = least + lowest
+                    if level >= rows:
+                        continue
+                    if width == wide and width < columns and level + stacked < rows and windows[width]:
+                        first, last = spans[width]
+                        if low + shallow <= last and high + deep >= first:
+                            work += 1
+                            out[width] |= self._stack(a, b, last) << (stacked * stride)
+                    both = width + wide
+                    if both <= columns and top & other & windows[both]:
+                        if beside < 0:
+                            beside = costs.least_butting(one, two)
                         work += 1
-                        out[width] |= self._beside(a, b, beside)
-        for width in wide:
-            out[width] &= self._between(*spans[width])
-        self._meter.spend(work + 1)
+                        out[both] |= self._beside(a, b, beside)
+            if self._meter.spent + work > self._meter.budget:
+                break
+        self._meter.spend(work)
 
     def _between(self, low: int, high: int) -> int:
         """Return the mask of depths from `low` to `high` in every row."""
         return self._upto[high] ^ self._upto[low - 1]
 
-    def _stack(self, one: int, two: int, low: int, high: int) -> int:
-        """Return the packed depths of two sets one above the other, between two depths."""
+    def _stack(self, one: int, two: int, high: int) -> int:
+        """Return the packed depths of two sets one above the other, down to a depth."""
         steps, other = self._steps(one), self._steps(two)
         if len(other) < len(steps):
             steps, two = other, one
@@ -207,15 +248,17 @@ class Slicing:
         for mask, shift in layers:
             out |= (mask & two) << shift
         out &= self._all
-        if not out:
+        row = out >> self._top
+        if not row:
             return 0
         total = 0
-        for mask, shift in self._gutters(extra):
-            total |= (out & mask) << shift
+        for depths, mask, shift in self._gutters(extra):
+            if row & depths:
+                total |= (out & mask) << shift
         return total & self._all
 
-    def _gutters(self, extra: int) -> list[tuple[int, int]]:
-        """Return (mask of depths, shift) by what a node side by side costs at those depths."""
+    def _gutters(self, extra: int) -> list[tuple[int, int, int]]:
+        """Return (depths, the same in every row, shift) by what a node side by side costs at those depths."""
         found = self._zones.get(extra)
         if found is None:
             levels: dict[int, int] = {}
@@ -223,7 +266,7 @@ class Slicing:
                 level = (extra + self.costs.gutter(depth)) // self.unit
                 if level < self.rows:
                     levels[level] = levels.get(level, 0) | 1 << depth
-            found = [(mask * self._repeat, level * self.stride) for level, mask in levels.items()]
+            found = [(mask, mask * self._repeat, level * self.stride) for level, mask in levels.items()]
             self._zones[extra] = found
         return found
 
@@ -251,7 +294,7 @@ class Slicing:
 
     def _news(self, packed: int) -> Iterator[tuple[int, int]]:
         """Yield (level, depths first reachable there)."""
-        seen, level, last = 0, 0, packed >> ((self.rows - 1) * self.stride)
+        seen, level, last = 0, 0, packed >> self._top
         while seen != last:
             row = (packed >> (level * self.stride)) & self._row
             if row != seen:
@@ -350,13 +393,13 @@ class Slicing:
             return 0
         stride, work, shift = self.stride, 0, level * self.stride
         if FREE in upper and FREE in lower:
-            packed = self._stack(upper[FREE], lower[FREE], *span)
+            packed = self._stack(upper[FREE], lower[FREE], span[1])
             out[FREE] = out.get(FREE, 0) | (packed << shift) & self._all
             return 1
         if FREE in lower:
             for line, packed in upper.items():
                 work += 1
-                sums = self._stack(packed, lower[FREE], span[0], min(span[1], self.lines - line))
+                sums = self._stack(packed, lower[FREE], min(span[1], self.lines - line))
                 out[line] = out.get(line, 0) | (sums << shift) & self._all
             return work
         for line, packed in lower.items() if FREE in upper else ():
@@ -389,7 +432,7 @@ class Slicing:
             pairs = [(line, packed, one[FREE]) for line, packed in two.items()]
         else:
             pairs = [(line, packed, two[line]) for line, packed in one.items() if line in two]
-        top = (self.rows - 1) * self.stride
+        top = self._top
         for line, a, b in pairs:
             if (a >> top) & (b >> top):
                 work += 1

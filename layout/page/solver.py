@@ -45,7 +45,7 @@ _CAPS = 6
 
 _CAP_MOST = 4_000_000
 
-_SLACKS = (20, 45, 75, 110, 160, 240, 400, 800, 2_000, 10_000)
+_SLACKS = (20, 45, 75, 110, 160, 240, 400, 800, 2_000, 10_000, 10_000_000)
 """How far over the bound trees are looked for, one after the other."""
 
 _SHARE = 55

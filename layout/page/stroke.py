@@ -7,6 +7,7 @@ segment, a wedge or disc a join, a square or disc a cap. Curves are flattened fi
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _flattened(path: Path, width: float) -> Iterator[tuple[list[Point], bool]]:
         elif operator == "c":
             start = points[-1]
             controls = [start, *zip(values[::2], values[1::2], strict=True)]
-            length = sum(math.dist(one, other) for one, other in zip(controls, controls[1:], strict=False))
+            length = sum(math.dist(one, other) for one, other in pairwise(controls))
             steps = round(FLATNESS * length / width) if width else CURVE_STEPS_MOST
             steps = min(max(steps, CURVE_STEPS_LEAST), CURVE_STEPS_MOST)
             for step in range(1, steps + 1):
@@ -92,13 +93,13 @@ def _dashed(points: list[Point], dashes: tuple[float, ...], *, closed: bool) -> 
         yield points, closed
         return
     line = [*points, points[0]] if closed else points
-    length = sum(math.dist(one, other) for one, other in zip(line, line[1:], strict=False))
+    length = sum(math.dist(one, other) for one, other in pairwise(line))
     if min(dashes) < 0 or length * len(dashes) / sum(dashes) > DASHES_MOST:
         message = "stroke-dasharray"
         raise ValueError(message)
     pattern = dashes * 2 if len(dashes) % 2 else dashes
     index, rest, run = 0, pattern[0], [line[0]]
-    for start, end in zip(line, line[1:], strict=False):
+    for start, end in pairwise(line):
         done, whole = 0.0, math.dist(start, end)
         while whole - done > rest:
             done += rest
@@ -124,24 +125,32 @@ def _stroke(  # noqa: PLR0913, PLR0917 - the properties of a stroke
             yield _disc(points[0], half)
         return
     line = [*points, points[0]] if closed else points
-    segments = list(zip(line, line[1:], strict=False))
+    segments = list(pairwise(line))
     for start, end in segments:
         x, y = _normal(start, end, half)
-        yield [(start[0] + x, start[1] + y), (end[0] + x, end[1] + y), (end[0] - x, end[1] - y), (start[0] - x, start[1] - y)]
-    corners = list(zip(segments, segments[1:] + segments[:1], strict=True)) if closed else list(
-        zip(segments, segments[1:], strict=False)
-    )
+        yield [
+            (start[0] + x, start[1] + y),
+            (end[0] + x, end[1] + y),
+            (end[0] - x, end[1] - y),
+            (start[0] - x, start[1] - y),
+        ]
+    corners = list(zip(segments, segments[1:] + segments[:1], strict=True)) if closed else list(pairwise(segments))
     for before, after in corners:
         yield from _join(before, after, half, join, limit)
     if closed:
         return
-    for (inner, tip) in ((segments[0][1], segments[0][0]), segments[-1]):
+    for inner, tip in ((segments[0][1], segments[0][0]), segments[-1]):
         if cap == "round":
             yield _disc(tip, half)
         elif cap == "square":
             x, y = _normal(inner, tip, half)
             ahead = (tip[0] - y, tip[1] + x)
-            yield [(tip[0] + x, tip[1] + y), (ahead[0] + x, ahead[1] + y), (ahead[0] - x, ahead[1] - y), (tip[0] - x, tip[1] - y)]
+            yield [
+                (tip[0] + x, tip[1] + y),
+                (ahead[0] + x, ahead[1] + y),
+                (ahead[0] - x, ahead[1] - y),
+                (tip[0] - x, tip[1] - y),
+            ]
 
 
 def _join(
@@ -183,9 +192,7 @@ def _disc(centre: Point, radius: float) -> list[Point]:
 
 def _drawn(piece: list[Point]) -> Iterator[tuple[str, tuple[float, ...]]]:
     """Yield a piece's segments, turned so that its area is positive."""
-    area = sum(
-        one[0] * other[1] - other[0] * one[1] for one, other in zip(piece, [*piece[1:], piece[0]], strict=True)
-    )
+    area = sum(one[0] * other[1] - other[0] * one[1] for one, other in zip(piece, [*piece[1:], piece[0]], strict=True))
     ordered = piece if area >= 0 else piece[::-1]
     yield "m", ordered[0]
     for point in ordered[1:]:

@@ -3,7 +3,8 @@
 Understood are paths, rectangles, circles, ellipses, lines, polylines and polygons, groups and `use`, transforms,
 fills and strokes (joins, caps, dashes) in plain colours, given as attributes, `style`, or classes of a style sheet.
 What cannot be printed as it looks is refused by name, never left out: type (turn it into outlines), pictures,
-gradients and patterns, clips, masks, filters, half-transparent colours. A PDF of the drawing carries those.
+gradients and patterns, clips, masks, filters, half-transparent colours, figures that the view box cuts. A PDF of the
+drawing carries those.
 
 Coordinates of the result start at the view box's upper left corner, in its units.
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from layout.page.inks import ink_of
 from layout.page.stroke import outline_strokes
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 XLINK: Final = "{http://www.w3.org/1999/xlink}href"
 SVG: Final = "{http://www.w3.org/2000/svg}"
 DEPTH_MOST: Final = 64
+OVER_MOST: Final = 0.01
+"""Figures may leave the view box by this share of its longer side; exports are that careless."""
+
 FIGURES_MOST: Final = 50_000
 
 _SILENT: Final = frozenset(
@@ -88,8 +92,8 @@ def read_svg(data: bytes) -> Drawing:
         message = "it declares entities"
         raise SvgError(message)
     try:
-        root = ElementTree.fromstring(data)  # noqa: S314 - without entities, and of bounded length
-    except ElementTree.ParseError as problem:
+        root = ET.fromstring(data)  # noqa: S314 - without entities, and of bounded length
+    except ET.ParseError as problem:
         message = f"not well-formed: {problem}"
         raise SvgError(message) from problem
     if root.tag not in (f"{SVG}svg", "svg"):
@@ -105,7 +109,7 @@ def read_svg(data: bytes) -> Drawing:
 
 
 class _Reader:
-    def __init__(self, root: ElementTree.Element) -> None:
+    def __init__(self, root: ET.Element) -> None:
         self._root = root
         self._ids = {name: item for item in root.iter() if (name := item.get("id"))}
         sheets = "".join(item.text or "" for item in root.iter() if _name(item) == "style")
@@ -127,15 +131,14 @@ class _Reader:
         left, top, width, height = self._box
         figures: list[Figure] = []
         for figure in self._element(self._root, dict(_INHERITED), Matrix().translate(-left, -top), 0):
-            figures.append(figure)
+            if _within(figure.path, width, height):
+                figures.append(figure)
             if len(figures) > FIGURES_MOST:
                 message = f"it has more than {FIGURES_MOST} figures"
                 raise SvgError(message)
         return Drawing(width, height, tuple(figures))
 
-    def _element(
-        self, item: ElementTree.Element, above: Mapping[str, str], matrix: Matrix, depth: int
-    ) -> Iterator[Figure]:
+    def _element(self, item: ET.Element, above: Mapping[str, str], matrix: Matrix, depth: int) -> Iterator[Figure]:
         name = _name(item)
         if not name or name in _SILENT:
             return
@@ -163,7 +166,7 @@ class _Reader:
             message = f"<{name}> cannot be placed"
             raise SvgError(message)
 
-    def _own(self, item: ElementTree.Element) -> dict[str, str]:
+    def _own(self, item: ET.Element) -> dict[str, str]:
         """Return an element's properties: attributes, then classes, then its `style`."""
         own = {key: value.strip() for key, value in item.attrib.items()}
         for name in (f"{_name(item)}", *(f".{part}" for part in item.get("class", "").split()), f"#{item.get('id')}"):
@@ -182,9 +185,7 @@ class _Reader:
             message = "transparent parts cannot be placed; hand it in as PDF"
             raise SvgError(message)
 
-    def _use(
-        self, item: ElementTree.Element, style: Mapping[str, str], matrix: Matrix, depth: int
-    ) -> Iterator[Figure]:
+    def _use(self, item: ET.Element, style: Mapping[str, str], matrix: Matrix, depth: int) -> Iterator[Figure]:
         target = self._ids.get((item.get("href") or item.get(XLINK) or "").removeprefix("#"))
         if target is None:
             message = "a <use> leads nowhere"
@@ -199,9 +200,7 @@ class _Reader:
         else:
             yield from self._element(target, style, moved, depth + 1)
 
-    def _figure(
-        self, name: str, item: ElementTree.Element, style: Mapping[str, str], matrix: Matrix
-    ) -> Iterator[Figure]:
+    def _figure(self, name: str, item: ET.Element, style: Mapping[str, str], matrix: Matrix) -> Iterator[Figure]:
         if style["visibility"] != "visible":
             return
         sides = {key: self._side(item, key) for key in _SIDES.get(name, ())}
@@ -220,9 +219,7 @@ class _Reader:
                 else tuple(_length(part, 0) * matrix.mean_scale for part in re.split(r"[\s,]+", dashes.strip()))
             )
             limit = float(style["stroke-miterlimit"])
-            outlines = outline_strokes(
-                path, width, style["stroke-linejoin"], style["stroke-linecap"], limit, pattern
-            )
+            outlines = outline_strokes(path, width, style["stroke-linejoin"], style["stroke-linecap"], limit, pattern)
             if outlines:
                 yield Figure(outlines, stroke, even_odd=False)
 
@@ -251,8 +248,21 @@ class _Reader:
             return width
         return height if side in _DOWN else ((width**2 + height**2) / 2) ** 0.5
 
-    def _side(self, item: ElementTree.Element, name: str) -> float:
+    def _side(self, item: ET.Element, name: str) -> float:
         return _length(item.get(name, "0"), self._whole(name))
+
+
+def _within(path: Path, width: float, height: float) -> bool:
+    """Return whether a figure shows in the view box; one that its edge would cut is refused."""
+    xs = [value for _, values in path for value in values[::2]]
+    ys = [value for _, values in path for value in values[1::2]]
+    if max(xs) <= 0 or min(xs) >= width or max(ys) <= 0 or min(ys) >= height:
+        return False
+    over = OVER_MOST * max(width, height)
+    if min(xs) < -over or max(xs) > width + over or min(ys) < -over or max(ys) > height + over:
+        message = "a figure crosses the view box's edge; trim it, or hand it in as PDF"
+        raise SvgError(message)
+    return True
 
 
 _ACROSS: Final = frozenset({"x", "x1", "x2", "cx", "width", "rx"})
@@ -265,7 +275,7 @@ _SIDES: Final = {
 }
 
 
-def _name(item: ElementTree.Element) -> str:
+def _name(item: ET.Element) -> str:
     """Return an element's name; comments and elements of other makers have none."""
     tag: Any = item.tag
     if not isinstance(tag, str):

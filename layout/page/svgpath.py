@@ -86,7 +86,8 @@ def read_transform(text: str, outer: Matrix) -> Matrix:
 
 
 def _rotate(outer: Matrix, numbers: list[float]) -> Matrix:
-    angle, x, y = math.radians(numbers[0]), *(numbers[1:] or (0.0, 0.0))
+    angle = math.radians(numbers[0])
+    x, y = numbers[1:] or (0.0, 0.0)
     turn = Matrix(math.cos(angle), math.sin(angle), -math.sin(angle), math.cos(angle))
     return outer.translate(x, y).then(turn).translate(-x, -y)
 
@@ -179,7 +180,9 @@ def _rectangle(pen: _Tracer, attributes: Mapping[str, str], sides: Mapping[str, 
         _polygon(pen, [(x, y), (x + width, y), (x + width, y + height), (x, y + height)], closed=True)
 
 
-def _rounded(pen: _Tracer, x: float, y: float, width: float, height: float, radii: Point) -> None:  # noqa: PLR0913
+def _rounded(  # noqa: PLR0913, PLR0917 - a rectangle and its radii
+    pen: _Tracer, x: float, y: float, width: float, height: float, radii: Point
+) -> None:
     """Draw a rectangle with elliptical corners, clockwise from the upper left one's end."""
     (rx, ry), right, bottom = radii, x + width, y + height
     kx, ky = rx * (1 - KAPPA), ry * (1 - KAPPA)

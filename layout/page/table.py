@@ -56,12 +56,21 @@ LONG_LEG: Final = 55
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The room a story is set in: width in mpt, how many columns that stands for, padding lines of a box."""
+    """The room a story is set in: width in mpt, how many columns that stands for, padding lines of a box.
+
+    `closing` are the blank lines at its foot; `padded` says that a frame around it gives the air above.
+    """
 
     width: int
     columns: int
     pad_lines: int = 0
     closing: int = 1
+    padded: bool = False
+
+    @property
+    def above(self) -> int | None:
+        """Least blank above the head: none where a box or group already gives a line; else the style's."""
+        return 0 if self.padded or self.pad_lines else None
 
 
 class _Shot(NamedTuple):
@@ -92,7 +101,7 @@ def story_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool) -> Tab
     band = band_for(style.heads, story.rank, frame.columns, front=front)
     if band is None:
         return {}
-    heads = fit_heads(story, frame.width, band, style, book)
+    heads = fit_heads(story, frame.width, band, style, book, above=frame.above)
     found: dict[int, dict[tuple[str, int], Candidate]] = {}
     for legs in _divisions(frame, style):
         galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])

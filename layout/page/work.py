@@ -21,6 +21,11 @@ class Meter:
         """Whether the search under way has to end."""
         return self.spent >= self.stop
 
+    @property
+    def out(self) -> bool:
+        """Whether the whole budget is spent."""
+        return self.spent >= self.budget
+
     def allow(self, units: int) -> None:
         """Let the next search spend so many units, within the whole budget."""
         self.stop = min(self.budget, self.spent + units)

@@ -6,12 +6,12 @@ where every node knows its line.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from layout.diagnostics import Span
-from layout.reading.source import did_you_mean, nearest
+from layout.reading.source import FULL_COLON, did_you_mean, nearest
 from layout.reading.tree import Mapping, Scalar, Sequence, is_empty
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from layout.reading.source import Sources
     from layout.reading.tree import Node
 
-_FULL_COLON: Final = "："
 _ATTEMPTS: Final = 8
 """Rounds of leaving out; each goes one block further up."""
 
@@ -35,6 +34,9 @@ _SHAPES: Final = {
 """pydantic's names for a value of the wrong shape, and how editors are told."""
 
 
+_FREE: Final = frozenset({"bands"})
+"""Fields whose keys are free names."""
+
 OVERRIDES: Final = "overrides"
 """The field that holds a piece of style."""
 
@@ -44,6 +46,9 @@ class Boundary(BaseModel):
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, protected_namespaces=(), defer_build=True)
 
+
+Path: TypeAlias = tuple[int | str, ...]
+"""Keys and list places that lead into a tree, as pydantic gives them."""
 
 Model = TypeVar("Model", bound=Boundary)
 
@@ -95,6 +100,8 @@ def check(
         stand_ins: values for fields of the whole file that cannot be missing; without them None comes back.
     """
     values = plain(tree)
+    for path, key in _valueless(tree, model, ()):
+        _report_unknown((*path, key.text), key.span, model, codes, sources)
     for attempt in range(_ATTEMPTS):
         try:
             return model.model_validate(values)
@@ -114,7 +121,7 @@ def check(
 
 def _prune(
     values: Any,  # noqa: ANN401 - any depth of plain values
-    path: tuple[int | str, ...],
+    path: Path,
     stand_ins: dict[str, str],
 ) -> None:
     """Take out of plain values what an error path leads to, or else the block that lacks it."""
@@ -137,12 +144,12 @@ def _has(holder: object, step: int | str) -> bool:
     return isinstance(holder, dict) and step in holder
 
 
-def _meant(details: Iterable[ErrorDetails], model: type[Boundary]) -> Iterator[tuple[int | str, ...]]:
+def _meant(details: Iterable[ErrorDetails], model: type[Boundary]) -> Iterator[Path]:
     """Return the paths of the fields that unknown ones seem to mean: they are not reported missing as well."""
     for detail in details:
         if detail["type"] == "extra_forbidden":
             *above, last = detail["loc"]
-            before = str(last).partition(_FULL_COLON)[0].strip()
+            before = str(last).partition(FULL_COLON)[0].strip()
             yield (*above, nearest(before, _known(model, tuple(above))))
 
 
@@ -151,14 +158,11 @@ def _report(detail: ErrorDetails, model: type[Boundary], tree: Mapping, codes: C
     node, key = _walk(tree, path)
     name = _name(path, dotted=codes.dotted)
     if kind == "extra_forbidden":
-        span, last = key.span if key else node.span, str(path[-1])
-        known = list(_known(model, path[:-1]))
-        if not _report_colon(last, span, known, sources):
-            sources.report(codes.unknown, span=span, name=name, hint=_where(model, last, known))
+        _report_unknown(path, key.span if key else node.span, model, codes, sources)
     elif kind == "missing":
         parent, parent_key = _walk(tree, path[:-1])
         sources.report(codes.missing, span=_head(parent_key.span if parent_key else parent.span), name=name)
-    elif not (kind in _SHAPES and isinstance(node, Scalar) and _report_colon(node.text, node.span, (), sources)):
+    elif not (kind in _SHAPES and isinstance(node, Scalar) and sources.report_colon(node.text, node.span)):
         context: dict[str, Any] = detail.get("ctx") or {}
         problem, problem_zh = _SHAPES.get(kind) or _told(kind, detail, context)
         hint = str(context.get("hint", ""))
@@ -166,15 +170,26 @@ def _report(detail: ErrorDetails, model: type[Boundary], tree: Mapping, codes: C
         sources.report(codes.wrong, span=span, name=name, problem=problem, problem_zh=problem_zh, hint=hint)
 
 
-def _report_colon(text: str, span: Span, known: Collection[str], sources: Sources) -> bool:
-    """Report a full-width colon after a known name (any, where none are given), or return False."""
-    before, colon, _ = text.partition(_FULL_COLON)
-    name = before.strip()
-    if not colon or (known and name not in known):
-        return False
-    place = Span(span.file, span.line, span.column + len(before), span.line, span.column + len(before) + 1)
-    sources.report("E114", span=place, name=name, hint=f"write `{name}: `")
-    return True
+def _report_unknown(path: Path, span: Span, model: type[Boundary], codes: Codes, sources: Sources) -> None:
+    last = str(path[-1])
+    known = list(_known(model, path[:-1]))
+    if not sources.report_colon(last, span, known):
+        name = _name(path, dotted=codes.dotted)
+        sources.report(codes.unknown, span=span, name=name, hint=_where(model, last, known))
+
+
+def _valueless(node: Node, model: type[Boundary], path: Path) -> Iterator[tuple[Path, Scalar]]:
+    """Return unknown keys without a value: they never reach the model."""
+    if isinstance(node, Sequence):
+        for place, item in enumerate(node.items):
+            yield from _valueless(item, model, (*path, place))
+    elif isinstance(node, Mapping):
+        blocks = dict(_fields(model))
+        for key, value in node.items:
+            if is_empty(value) and key.text not in blocks:
+                yield path, key
+            elif (below := blocks.get(key.text)) is not None and key.text not in _FREE:
+                yield from _valueless(value, below, (*path, key.text))
 
 
 def _where(model: type[Boundary], name: str, known: Collection[str]) -> str:
@@ -208,7 +223,7 @@ def _walk(tree: Node, path: Iterable[int | str]) -> tuple[Node, Scalar | None]:
     return node, key
 
 
-def _name(path: tuple[int | str, ...], *, dotted: bool) -> str:
+def _name(path: Path, *, dotted: bool) -> str:
     if dotted:
         return ".".join(str(step) for step in path)
     return next((step for step in reversed(path) if isinstance(step, str)), "")
@@ -234,7 +249,7 @@ def _fields(model: type[Boundary]) -> Iterator[tuple[str, type[Boundary] | None]
         yield field.alias or name, next(_models(field.annotation), None)
 
 
-def _known(model: type[Boundary], path: tuple[int | str, ...]) -> Iterator[str]:
+def _known(model: type[Boundary], path: Path) -> Iterator[str]:
     """Return the fields that are known where a path leads."""
     here: type[Boundary] = model
     for step in path:

@@ -12,7 +12,7 @@ from layout.reading.artwork import measure
 from layout.reading.copy import art_path, check_name, read_copy
 from layout.reading.markup import prose
 from layout.reading.pins import Pinned, check_pins
-from layout.reading.source import Sources, did_you_mean
+from layout.reading.source import FULL_COLON, Sources, did_you_mean
 from layout.reading.styles import STORY_KEYS, STYLE_USUAL, Stylist
 from layout.reading.tree import Mapping, Scalar, Sequence, read_tree
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _STAND_INS: Final = {"paper": "?", "date": "1970-01-01", "number": "?"}
 """What a broken issue is read on with; it never leaves the reading."""
 
+_ENTRY_NAMES: Final = ("story", "group")
 _JUMP_USUAL: Final = "auto"
 _STYLE_CODES: Final = "E2"
 
@@ -195,6 +196,8 @@ class _Reader:
         return Entry(stories=stories, label=label, pin=_pin(fields.pin), span=place.span if place else None)
 
     def _story(self, file: Scalar, style: Style | None) -> Story | None:
+        if self.sources.report_colon(file.text, file.span, _ENTRY_NAMES):
+            return None
         path = self.sources.resolve(file.text, self.folder, file.span)
         copy = read_copy(path, file.span, self.region, self.sources) if path else None
         if copy is None:
@@ -302,6 +305,8 @@ class _Reader:
                     self.sources.report("E105", span=_head(entry.span), name="stories")
 
     def _check_choice(self, block: Mapping, one: str, other: str) -> None:
+        if any(FULL_COLON in key.text for key, _ in block.items):
+            return
         if not block.key(one) and not block.key(other):
             self.sources.report("E105", span=_head(block.span), name=one)
         elif (key := block.key(one)) and block.key(other):

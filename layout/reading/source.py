@@ -15,9 +15,11 @@ from layout.diagnostics import Severity, Span, finding
 from layout.resources import styles_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from layout.diagnostics import Diagnostic
+
+FULL_COLON: Final = "："
 
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -69,6 +71,17 @@ class Sources:
         self.findings.append(
             finding(code, span=span, hint=hint, **{name: str(value) for name, value in values.items()})
         )
+
+    def report_colon(self, text: str, span: Span, known: Collection[str] = ()) -> bool:
+        """Report a full-width colon after a known name (any, where none are given), or return False."""
+        before, colon, _ = text.partition(FULL_COLON)
+        name = before.strip()
+        if not colon or (known and name not in known):
+            return False
+        column = span.column + len(before)
+        place = Span(span.file, span.line, column, span.line, column + 1)
+        self.report("E114", span=place, name=name, hint=f"write `{name}: `")
+        return True
 
     @property
     def failed(self) -> bool:

@@ -155,8 +155,11 @@ class Stylist:
         tree = self._tree(path, Span(self.sources.name(path)))
         if tree is None:
             return None
+        parents = self._parents(tree)
+        if parents is None:
+            return None
         base: Node = _NONE
-        for parent in self._parents(tree):
+        for parent in parents:
             above = self._path(parent, path.parent)
             chain = (*trail, path)
             if above in chain:
@@ -169,17 +172,20 @@ class Stylist:
             base = merge(base, found)
         own = Mapping(tuple(item for item in tree.items if item[0].text != "extends"), tree.span)
         merged = merge(base, own)
-        self.merged[path] = merged if isinstance(merged, Mapping) else None
+        self.merged[path] = Mapping(merged.items, tree.span) if isinstance(merged, Mapping) else None
         return self.merged[path]
 
-    def _parents(self, tree: Mapping) -> list[Scalar]:
+    def _parents(self, tree: Mapping) -> list[Scalar] | None:
+        """Return the names of the styles that a style extends, or None where they are no names."""
         node = tree.get("extends")
-        listed = node.items if isinstance(node, Sequence) else () if node is None or is_empty(node) else (node,)
+        if node is None or is_empty(node):
+            return []
+        listed = node.items if isinstance(node, Sequence) else (node,)
         parents = [item for item in listed if isinstance(item, Scalar)]
         if len(parents) < len(listed):
             problem, problem_zh = "names of styles are needed", "应为样式名"
-            span = node.span if node else None
-            self.sources.report("E204", span=span, name="extends", problem=problem, problem_zh=problem_zh)
+            self.sources.report("E204", span=node.span, name="extends", problem=problem, problem_zh=problem_zh)
+            return None
         return parents
 
     def _regional(self, tree: Mapping, region: Region) -> Mapping:

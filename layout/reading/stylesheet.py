@@ -226,9 +226,7 @@ class BannerFields(Boundary):
     text: TextFields = Field(description="The line.")
     lines: Count = Field(description="Grid lines that it takes.")
     fill_most: Share = Field(description="Most share of the type area's width that the line takes.")
-    rule: Length = Field(description="Width of the thick rules; 0pt leaves them out.")
-    thin: Length = Field(description="Width of the thin rules; 0pt leaves them out.")
-    thin_gap: Length = Field(description="Distance of the thin rules from the thick ones.")
+    rule: Length = Field(description="Width of the rules above and below; 0pt leaves them out.")
 
 
 class CreditFields(Boundary):

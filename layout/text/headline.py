@@ -103,6 +103,7 @@ def fit_heads(  # noqa: PLR0913 - what a headline depends on, each named
     book: Fontbook,
     *,
     sizes: int = 3,
+    above: int | None = None,
 ) -> tuple[Head, ...]:
     """Return the ways to set a story's headline over `width` mpt, best first by cost, one a (line count, depth).
 
@@ -113,6 +114,7 @@ def fit_heads(  # noqa: PLR0913 - what a headline depends on, each named
         style: the page's style.
         book: the faces.
         sizes: how many steps below the largest fitting size are offered as well.
+        above: least blank above the head, mpt; the style's where None (a box has its own padding).
     """
     heads = style.heads
     unit = _unit(story.headline.text, band.role, story.region, story.names, book, style.composition)
@@ -122,14 +124,14 @@ def fit_heads(  # noqa: PLR0913 - what a headline depends on, each named
         if split is None:
             continue
         for step in range(sizes):
-            head = _head(story, width, band, style, book, unit, split, step)
+            head = _head(story, width, band, style, book, unit, split, step, above)
             if head is None:
                 continue
             key = (count, head.depth)
             if key not in found or head.cost < found[key].cost:
                 found[key] = head
     if not found:
-        found[0, 0] = _squeezed_head(story, width, band, style, book, unit)
+        found[0, 0] = _squeezed_head(story, width, band, style, book, unit, above)
     ordered = sorted(found.values(), key=lambda head: (head.cost, head.depth))
     least = heads.fill_least
     return tuple(head for head in ordered if head.fill >= least * _TOLERABLE) or tuple(ordered[:2])
@@ -191,6 +193,7 @@ def _head(  # noqa: PLR0913 - one candidate of `fit_heads`
     unit: _Unit,
     split: _Split,
     step: int,
+    above: int | None,
 ) -> Head | None:
     heads = style.heads
     longest = max(split.widths)
@@ -217,7 +220,7 @@ def _head(  # noqa: PLR0913 - one candidate of `fit_heads`
         for w, (start, end) in zip(split.widths, split.lines, strict=True)
     )
     main = _at_size(story.headline.text, band.role, size, story, book, style, split.lines, widths, tracking, scale)
-    return _stack(story, width, band, style, book, main, step)
+    return _stack(story, width, band, style, book, main, step, above)
 
 
 def _squeezed_head(
@@ -227,6 +230,7 @@ def _squeezed_head(
     style: Style,
     book: Fontbook,
     unit: _Unit,
+    above: int | None,
 ) -> Head:
     """Return the last resort: the smallest type at which the headline fits in the most lines it can have."""
     splits = [split for count in range(1, band.max_lines + 2) if (split := _split(unit, count))]
@@ -235,7 +239,7 @@ def _squeezed_head(
     size = UNIT * most // max(split.widths) // style.heads.step * style.heads.step
     widths = tuple(w * size // UNIT for w in split.widths)
     main = _at_size(story.headline.text, band.role, size, story, book, style, split.lines, widths, 0, 1000)
-    return _stack(story, width, band, style, book, main, 8)
+    return _stack(story, width, band, style, book, main, 8, above)
 
 
 def _at_size(  # noqa: PLR0913 - the fields of a set text
@@ -271,7 +275,8 @@ def _stack(  # noqa: PLR0913 - main head with its kicker and deck
     book: Fontbook,
     main: SetText,
     step: int,
-) -> Head | None:
+    above: int | None,
+) -> Head:
     heads = style.heads
     weights = style.weights
     height = len(main.lines) * main.size + (len(main.lines) - 1) * round(heads.line_gap * main.size)
@@ -283,7 +288,8 @@ def _stack(  # noqa: PLR0913 - main head with its kicker and deck
         deck = _small(story.deck.text, heads.deck_role, heads.deck_share, main.size, width, 2, story, style, book)
         height += deck_height(deck, heads) + heads.deck_gap
     pitch = style.grid.pitch
-    depth = -(-(heads.above + height + heads.below) // pitch)
+    clear = heads.above if above is None else above
+    depth = -(-(clear + height + heads.below) // pitch)
     if story.logo:
         depth += heads.logo_lines
     fill = max(main.widths) / width

@@ -9,9 +9,12 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SENTENCE_END = re.compile(r"[。！？…][”’」』）》]*$")
 NO_LINE_START = "，。、；：？！”’》〉）】」』…—％%℃"
@@ -89,10 +92,9 @@ def read_story(path: Path) -> SampleStory:
     """Return one sample story of `path`: front matter, paragraphs, subheads."""
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
     fields = yaml.safe_load(front)
-    parts = [part.strip() for part in re.split(r"\n\s*\n", re.sub(r"(?ms)^(```|:::).*?^\1\s*$", "", body)) if part.strip()]
-    blocks = tuple(
-        (plain(part.removeprefix("## ").replace("\n", "")), part.startswith("## ")) for part in parts
-    )
+    body = re.sub(r"(?ms)^(```|:::).*?^\1\s*$", "", body)
+    parts = [part.strip() for part in re.split(r"\n\s*\n", body) if part.strip()]
+    blocks = tuple((plain(part.removeprefix("## ").replace("\n", "")), part.startswith("## ")) for part in parts)
     tail = str(fields.get("tail") or "")
     caption = ""
     for photo in fields.get("photos") or []:
@@ -125,7 +127,7 @@ def sample_stories(seeds: Path) -> list[SampleStory]:
 
 def cut_page(stories: list[SampleStory], seed: int) -> CutPage:
     """Return the page that `seed` cuts from `stories`."""
-    return _Cutter(random.Random(seed)).page(stories)
+    return _Cutter(random.Random(seed)).page(stories)  # noqa: S311 - samples, not secrets
 
 
 class _Cutter:

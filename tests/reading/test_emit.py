@@ -14,13 +14,13 @@ from layout.reading.emit import to_yaml
 from layout.reading.source import Sources
 from layout.reading.tree import Mapping, Scalar, Sequence, read_tree
 
-SCALARS = (
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
-)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
 TRICKY = st.sampled_from(
-    ["12:30", "no", "NO", "007", "1e3", "0x1F", "~", "null", "", " ", "a: b", "a #b", "- a", "…", "...", "---", "=", "<<",
+    ["12:30", "no", "NO", "007", "1e3", "0x1F", "~", "null", "", " ", "a: b", "a #b", "- a", "…", "...",
+     "---", "=", "<<",
      "2026-11-22", "1_000", "y", "标题：甲", "“引”", "a:", "#", "&a", "*a", "!a", "%a", "@a", "'a", '"a"', "a\n", "\ta",
-     "　甲", ".5", "+1", "190:20:30", "甲, 乙", "[甲]", "{甲}", "a\u2028b", "\ufeff", "\x07", "\x85", "1.", "?", "-", "- "]
+     "　甲", ".5", "+1", "190:20:30", "甲, 乙", "[甲]", "{甲}",
+     "a\u2028b", "\ufeff", "\x07", "\x85", "1.", "?", "-", "- "]
 )  # fmt: skip
 VALUES = st.recursive(
     SCALARS | TRICKY,
@@ -39,9 +39,10 @@ def test_our_own_reader_reads_the_same_text(value: dict[str, str]) -> None:
     sources = Sources(Path())
     root = read_tree(to_yaml(value), "a.yaml", sources)
     assert root is not None
-    shown = [item for item in sources.findings if item.code != "E121"]
-    assert not shown
-    if not sources.findings:
+    if any(item.code == "E121" for item in sources.findings):
+        return  # we refuse control characters, however they are escaped
+    assert not sources.findings
+    if value:
         assert {key.text: str(node) for key, node in root.items} == value
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 import yaml
 
 from layout.reading.generate import json_schemas
 from layout.resources import schemas_folder, styles_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Json: TypeAlias = dict[str, Any]
 
 KEYWORDS = {
     "$schema", "$ref", "definitions", "type", "enum", "pattern", "minimum", "maximum", "minItems", "maxItems", "items",
@@ -26,7 +32,7 @@ def test_committed_schemas_are_those_the_models_make(name: str) -> None:
     )
 
 
-def schemas(node: Any, *, names: bool = False) -> list[dict[str, Any]]:
+def schemas(node: object, *, names: bool = False) -> list[dict[str, Any]]:
     """Return every schema in a document."""
     if isinstance(node, list):
         return [found for item in node for found in schemas(item)]
@@ -53,51 +59,82 @@ def test_schemas_are_draft_07(name: str) -> None:
             assert schema["$ref"].removeprefix("#/definitions/") in document["definitions"]
     for schema in schemas(document):
         for field in schema.get("properties", {}).values():
-            assert field.get("description"), "every field explains itself"
+            target = document["definitions"].get(str(field.get("$ref")).removeprefix("#/definitions/"), field)
+            assert target.get("description"), "every field explains itself"
 
 
-def accepts(schema: dict[str, Any], value: Any, document: dict[str, Any]) -> bool:
-    """Validate by the few keywords that the schemas use."""
-    types = {"string": str, "number": (int, float), "integer": int, "boolean": bool, "array": list, "object": dict}
-    if "$ref" in schema:
-        return accepts(document["definitions"][schema["$ref"].removeprefix("#/definitions/")], value, document)
-    named = schema.get("type", [])
-    wanted = [named] if isinstance(named, str) else named
-    if wanted and not any(isinstance(value, types[item]) for item in wanted):
-        return False
-    if "enum" in schema and value not in schema["enum"]:
-        return False
-    if any(not accepts(part, value, document) for part in schema.get("allOf", [])):
-        return False
-    if "anyOf" in schema and not any(accepts(part, value, document) for part in schema["anyOf"]):
-        return False
-    if isinstance(value, list):
-        fits = schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value))
-        return fits and all(accepts(schema.get("items", {}), item, document) for item in value)
-    if isinstance(value, dict):
-        fields, more = schema.get("properties", {}), schema.get("additionalProperties", True)
-        if not set(schema.get("required", [])) <= set(value):
-            return False
-        return all(
-            accepts(fields[key], item, document)
-            if key in fields
-            else bool(more) and (more is True or accepts(more, item, document))
-            for key, item in value.items()
-        )
-    return True
-
-
-class CoreLoader(yaml.SafeLoader):
-    """Reads as YAML language servers do: dates stay text, yes and no are words."""
-
-
-CoreLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if not tag.endswith((":timestamp", ":bool", ":int:base60"))]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "number": (int, float),
+    "integer": (int,),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
 }
 
 
-def load(path: Path) -> Any:
+def accepts(schema: Json, value: object, document: Json) -> bool:
+    """Validate by the few keywords that the schemas use."""
+    if "$ref" in schema:
+        return accepts(document["definitions"][schema["$ref"].removeprefix("#/definitions/")], value, document)
+    parts: tuple[Callable[[Json, Any, Json], bool], ...] = (has_type, has_value, fits_parts, has_items, has_fields)
+    return all(part(schema, value, document) for part in parts)
+
+
+def has_type(schema: Json, value: object, _: Json) -> bool:
+    named = schema.get("type", [])
+    wanted = [named] if isinstance(named, str) else named
+    return not wanted or any(isinstance(value, TYPES[item]) for item in wanted)
+
+
+def has_value(schema: Json, value: object, _: Json) -> bool:
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        return False
+    if isinstance(value, int | float) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+        return False
+    return "enum" not in schema or value in schema["enum"]
+
+
+def fits_parts(schema: Json, value: object, document: Json) -> bool:
+    every = all(accepts(part, value, document) for part in schema.get("allOf", []))
+    choices = schema.get("anyOf", [])
+    return every and (not choices or any(accepts(part, value, document) for part in choices))
+
+
+def has_items(schema: Json, value: object, document: Json) -> bool:
+    if not isinstance(value, list):
+        return True
+    fits = schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value))
+    return fits and all(accepts(schema.get("items", {}), item, document) for item in value)
+
+
+def has_fields(schema: Json, value: object, document: Json) -> bool:
+    if not isinstance(value, dict):
+        return True
+    fields, more = schema.get("properties", {}), schema.get("additionalProperties", True)
+    others = {} if more is True else more
+    return set(schema.get("required", [])) <= set(value) and all(
+        accepts(fields[key], item, document)
+        if key in fields
+        else others is not False and accepts(others, item, document)
+        for key, item in value.items()
+    )
+
+
+class CoreLoader(yaml.SafeLoader):
+    """Reads as YAML 1.2 language servers do: dates and times stay text, yes and no are words."""
+
+
+CoreLoader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"true|false", "tf"),
+    ("int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?[0-9]+\.[0-9]+", "-+0123456789"),
+):
+    CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
+
+
+def load(path: Path) -> object:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         text = text.split("---\n")[1]
@@ -126,5 +163,10 @@ def test_schemas_accept_the_bundled_files(name: str, files: list[Path]) -> None:
 def test_schemas_refuse_what_the_engine_refuses() -> None:
     document = json.loads(json_schemas()["story.schema.json"])
     assert accepts(document, {"headline": "甲", "rank": 4, "photos": [{"file": "a", "focus": [0, 1]}]}, document)
-    for wrong in ({}, {"headine": "甲"}, {"headline": "甲", "rank": 5}, {"headline": "甲", "photos": [{"focus": [0, 1]}]}):
+    for wrong in (
+        {},
+        {"headine": "甲"},
+        {"headline": "甲", "rank": 5},
+        {"headline": "甲", "photos": [{"focus": [0, 1]}]},
+    ):
         assert not accepts(document, wrong, document)

@@ -28,7 +28,8 @@ def test_front_matter_keeps_its_lines() -> None:
 
 def test_blocks() -> None:
     made, sources = story(
-        "---\nheadline: 甲\n---\n\n　　第一段，\n接着。\n\n\n## 小标题\n第二段\nends here\nand there\n##又一个\n\n　\n尾。"
+        "---\nheadline: 甲\n---\n\n　　第一段，\n接着。\n\n\n## 小标题\n第二段\n"
+        "ends here\nand there\n##又一个\n\n　\n尾。"
     )
     assert not sources.findings
     assert [(block.kind, block.text.text) for block in made.body] == [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from layout.color import Ink
-from layout.diagnostics import StyleError
+from layout.diagnostics import Diagnostic, StyleError
 from layout.geometry import mm
 from layout.reading.source import Sources
 from layout.reading.styles import merge, read_condition, read_style
@@ -35,10 +35,15 @@ def failure(folder: Path, text: str, overrides: str = "") -> list[tuple[str, str
     with pytest.raises(StyleError) as caught:
         read_style("house.yaml", folder, tree(overrides) if overrides else None)
     assert caught.value.sources
-    return [
-        (item.code, dict(item.values).get("name", ""), str(item.span).rpartition("/")[2])
-        for item in caught.value.diagnostics
-    ]
+    return sorted((item.code, dict(item.values).get("name", ""), place(item)) for item in caught.value.diagnostics)
+
+
+def place(item: Diagnostic) -> str:
+    """Return where a finding stands, in packaged files without line and column."""
+    assert item.span is not None
+    assert item.span.line
+    shown = str(item.span).rpartition("/")[2]
+    return item.span.file if item.span.file.startswith("styles/") else shown
 
 
 def test_folders_are_there() -> None:
@@ -82,7 +87,6 @@ def test_a_house_style_beside_the_issue(tmp_path: Path) -> None:
     assert style.credit.ink == Ink(0, 0, 0, 50)
     assert style.heads.bands[-1].role == "kai"
     assert len(style.heads.bands) == len(read_style("tabloid").heads.bands) - 1
-    assert read_style("house", None, None) if False else True
 
 
 def test_regions_and_overrides_come_in_turn(tmp_path: Path) -> None:
@@ -108,16 +112,10 @@ def test_values_keep_the_place_they_came_from(tmp_path: Path) -> None:
     style_file(tmp_path, "under.yaml", "extends: tabloid\nheads:\n  above: 6\n")
     found = failure(tmp_path, "extends: under.yaml\nheads:\n  below: 8\n", "heads: {step: much}\n")
     assert found == [
-        ("E204", "heads.below", "house.yaml:3:10"),
         ("E204", "heads.above", "under.yaml:3:10"),
+        ("E204", "heads.below", "house.yaml:3:10"),
         ("E204", "heads.step", "over.yaml:1:15"),
-    ] or sorted(found) == sorted(
-        [
-            ("E204", "heads.below", "house.yaml:3:10"),
-            ("E204", "heads.above", "under.yaml:3:10"),
-            ("E204", "heads.step", "over.yaml:1:15"),
-        ]
-    )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -141,8 +139,8 @@ def test_values_keep_the_place_they_came_from(tmp_path: Path) -> None:
         ("extends: tabloid\nwidths: {5: [1]}\n", ("E203", "widths.5", "house.yaml:2:10")),
         ("extends: tabloid\nwidths: {1: [4, 9]}\n", ("E204", "widths.1", "house.yaml:2:13")),
         ("extends: tabloid\nwidths: {1: }\n", ("E205", "widths.1", "house.yaml:2:1")),
-        ("extends: tabloid\ngrid: {columns: 9}\n", ("E206", "", "tabloid.yaml:3:16")),
-        ("extends: tabloid\ngrid: {pitch: 13pt}\n", ("E204", "text.body.pitch", "base.yaml:9:43")),
+        ("extends: tabloid\ngrid: {columns: 9}\n", ("E206", "", "styles/tabloid.yaml")),
+        ("extends: tabloid\ngrid: {pitch: 13pt}\n", ("E204", "text.body.pitch", "styles/base.yaml")),
         ("extends: tabloid\nregions: {zh-CN: {}}\n", ("E203", "regions.zh-CN", "house.yaml:2:11")),
         ("extends: tabloid\nnameplate: {columns: 7}\n", ("E204", "nameplate.columns", "house.yaml:2:22")),
         (

@@ -1,0 +1,52 @@
+"""What a finished page says of itself: findings on holes and overset, and the figures of newsroom.md 8."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from layout.page.easel import Easel
+    from layout.plan import PagePlan
+
+
+def report_page(easel: Easel, plan: PagePlan) -> None:
+    """Add the findings on what is empty, what found no place and what did not fit."""
+    entries = {entry.id: entry for entry in easel.page.entries}
+    for hole in plan.holes:
+        easel.say("W403", columns=hole.columns, lines=hole.lines, column=hole.column + 1, line=hole.line + 1)
+    for name in plan.unplaced:
+        for story in entries[name].stories:
+            items = easel.copies[story.id].items
+            easel.overset[story.id] = "".join(item.material.shaped.text for item in items)
+            easel.say("E402", story, story.span, name=story.id)
+    blank = sum(module.variant.blank for module in plan.modules)
+    if blank:
+        easel.say("W404", lines=blank)
+    for module in plan.modules:
+        for story in entries[module.id].stories:
+            rest = easel.overset.get(story.id)
+            if rest:
+                lines = module.variant.over or 1
+                count = len("".join(rest.split()))
+                easel.say("E401", story, story.span, name=story.id, lines=lines, chars=count, start=rest[:12])
+
+
+def page_figures(easel: Easel, plan: PagePlan) -> dict[str, Any]:
+    """Return the page's figures; lengths in em, areas as shares of the type area."""
+    style = easel.style
+    sizes = sorted((size for _, size in easel.heads), reverse=True)
+    pictures = sorted(easel.pictures, reverse=True)
+    holes = sum(hole.columns * hole.lines for hole in plan.holes)
+    return {
+        "overset_characters": sum(len("".join(text.split())) for text in easel.overset.values()),
+        "blank_lines": sum(module.variant.blank for module in plan.modules) + holes,
+        "worst_head_fill": round(min(easel.fills, default=1.0), 3),
+        "lead_to_second": round(sizes[0] / sizes[1], 2) if len(sizes) > 1 else None,
+        "picture_share": round(sum(pictures) / (style.area_width * style.area_height), 3),
+        "dominant_picture": round(pictures[0] / pictures[1], 2) if len(pictures) > 1 else None,
+        "largest_gap_em": round(max(easel.gaps, default=0.0), 4),
+        "mean_gap_em": round(sum(easel.gaps) / len(easel.gaps), 5) if easel.gaps else 0.0,
+        "lines": len(easel.gaps),
+        "widows_and_orphans": easel.widows,
+        "plan_cost": plan.cost,
+    }

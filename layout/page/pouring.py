@@ -1,0 +1,139 @@
+"""Pour a galley into its legs: every line on its grid line, the tail credit beside the last one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from layout.display import Key
+from layout.page.draw import atoms_to_glyphs, baseline
+from layout.text.setting import set_line
+
+if TYPE_CHECKING:
+    from layout.model import Story
+    from layout.page.easel import Easel
+    from layout.page.galley import Filled, Galley, GalleyItem
+    from layout.page.legs import Legs
+
+LOOSE_EM: Final = 0.10
+"""Lines whose inter-Han gaps open beyond this are reported (newsroom.md 8)."""
+
+PARTS: Final = {"paragraph": "body", "byline": "byline", "tail": "tail", "subhead": "subhead"}
+"""Item kind → part of the display key."""
+
+
+def draw_legs(
+    easel: Easel,
+    galley: Galley,
+    filled: Filled,
+    legs: Legs,
+    depths: tuple[int, ...],
+    tops: tuple[int, ...],
+    left: int,
+) -> None:
+    """Draw a galley's items in its legs; what does not fit is kept as overset.
+
+    Args:
+        easel: the page.
+        galley: the story at its measure.
+        filled: the line count of every item.
+        legs: measure and gutter.
+        depths: lines that each leg holds.
+        tops: grid line at which each leg's text begins.
+        left: left edge of the first leg, mpt.
+    """
+    slots = [(legs.x(leg) + left, tops[leg] + row) for leg, depth in enumerate(depths) for row in range(depth)]
+    pen = _Pen(easel, galley, slots)
+    for item, count in zip(galley.items, filled.lines, strict=True):
+        if item.tail:
+            pen.tail(item)
+        elif item.item.kind == "subhead":
+            pen.subhead(item, count)
+        else:
+            pen.lines(item, count)
+    if pen.loose:
+        gap, paragraph = max(pen.loose)
+        easel.say("W406", galley.copy.story, count=len(pen.loose), gap=f"{gap:.2f}", paragraph=paragraph)
+    easel.say_missing(galley.copy.story, galley.copy.missing)
+
+
+class _Pen:
+    """Walks the slots (left edge, grid line) of a story's legs, in reading order."""
+
+    def __init__(self, easel: Easel, galley: Galley, slots: list[tuple[int, int]]) -> None:
+        self.easel = easel
+        self.galley = galley
+        self.slots = slots
+        self.next = 0
+        self.loose: list[tuple[float, int]] = []
+
+    @property
+    def story(self) -> Story:
+        return self.galley.copy.story
+
+    def lines(self, item: GalleyItem, count: int) -> None:
+        """Draw a paragraph or byline line by line."""
+        breaking = item.options[count].breaking
+        if breaking is None:
+            return
+        copy = item.item
+        start = 0
+        for number, end in enumerate(breaking.ends):
+            if self.next >= len(self.slots):
+                self.keep(item, start)
+                return
+            x, row = self.slots[self.next]
+            self.next += 1
+            indent = copy.indent if number == 0 else 0
+            last = end == len(copy.material)
+            line = set_line(copy.material, start, end, self.galley.measure - indent, last=last, align=copy.align)
+            self.draw(item, number, start, line.xs, x + indent, self.base(row, copy.text_style.size))
+            if not last and copy.align == "justify":
+                gap = line.gap / copy.text_style.size
+                self.easel.gaps.append(gap)
+                if gap > LOOSE_EM:
+                    self.loose.append((gap, copy.number))
+            start = end
+
+    def subhead(self, item: GalleyItem, count: int) -> None:
+        """Draw a subhead in the middle of its lines."""
+        room = self.slots[self.next : self.next + count]
+        self.next += count
+        breaking = item.options[count].breaking
+        if len(room) < count or breaking is None:
+            self.keep(item, 0)
+            return
+        x, row = room[0]
+        pitch = self.galley.copy.style.grid.pitch
+        shift = (count - len(breaking.ends)) * pitch // 2
+        start = 0
+        for number, end in enumerate(breaking.ends):
+            measure, align = self.galley.measure, item.item.text_style.align
+            line = set_line(item.item.material, start, end, measure, last=True, align=align)
+            base = self.base(row + number, item.item.text_style.size) + shift
+            self.draw(item, number, start, line.xs, x, base)
+            start = end
+
+    def tail(self, item: GalleyItem) -> None:
+        """Draw a tail credit flush right on the line that was drawn last."""
+        if not 0 < self.next <= len(self.slots):
+            self.keep(item, 0)
+            return
+        x, row = self.slots[self.next - 1]
+        material = item.item.material
+        line = set_line(material, 0, len(material), self.galley.measure, last=True, align="right")
+        self.draw(item, 0, 0, line.xs, x, self.base(row, item.item.text_style.size))
+
+    def base(self, row: int, size: int) -> int:
+        style = self.galley.copy.style
+        return baseline(style.line_y(row), style.grid.pitch, size)
+
+    def draw(self, item: GalleyItem, number: int, start: int, xs: tuple[int, ...], x: int, y: int) -> None:
+        copy = item.item
+        key = Key(self.story.id, PARTS[copy.kind], copy.number, number)
+        self.easel.draw(atoms_to_glyphs(copy.material, start, xs, x, y, copy.text_style.ink, key))
+
+    def keep(self, item: GalleyItem, start: int) -> None:
+        """Keep the text of an item from an atom on as overset."""
+        shaped = item.item.material.shaped
+        rest = shaped.slice_text(start, len(shaped)) if start else shaped.text
+        self.easel.overset[self.story.id] = self.easel.overset.get(self.story.id, "") + rest
