@@ -72,8 +72,14 @@ class Diagnostic:
     severity: Severity = field(default=Severity.ERROR)
 
     def message(self, lang: str = "en") -> str:
-        """Return the finding in English ("en") or Chinese ("zh")."""
-        return CODES[self.code][lang].format_map(dict(self.values))
+        """Return the finding in English ("en") or Chinese ("zh").
+
+        A value whose name ends in `_zh` stands for the value of that name in the Chinese text.
+        """
+        values = dict(self.values)
+        if lang == "zh":
+            values |= {name.removesuffix("_zh"): text for name, text in self.values if name.endswith("_zh")}
+        return CODES[self.code][lang].format_map(values)
 
     @property
     def order(self) -> tuple[str, int, int, str, str, str, tuple[tuple[str, str], ...]]:

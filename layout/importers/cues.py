@@ -166,7 +166,7 @@ def matched_clauses(text: str) -> bool:
     if len(shares) != PAIR:
         return False
     shorter, longer = shares
-    return PAIR < shorter and longer <= min(LONG_CLAUSE, shorter + PAIR)
+    return shorter > PAIR and longer <= min(LONG_CLAUSE, shorter + PAIR)
 
 
 def stand_together(first: str, second: str, page: str) -> bool:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from layout.importers import patterns
 from layout.importers.blocks import Dropped, glue, read_blocks
-from layout.importers.heads import Role, arrange
 from layout.importers.evidence import WEIGHTS as LABEL_WEIGHTS
+from layout.importers.heads import Role, arrange
 from layout.importers.labelling import PHOTO_STORY_PARAGRAPHS, Label, Labelled, label_blocks
 from layout.importers.pagecopy import Caption, Copy, ExtractedPage, ExtractedStory, Guess, GuessKind, Paragraph
 from layout.importers.problem import ImportProblem, PageEncodingError

@@ -52,7 +52,7 @@ def check_adverts(page: Page, style: Style) -> tuple[Diagnostic, ...]:
     """Return E402 for every advert that finds no room on its page."""
     placed = dict(advert_cells(page, style))
     return tuple(
-        finding("E402", span=advert.span, page=page.id, story=advert.id)
+        finding("E402", span=advert.span, page=page.id, story=advert.id, name=advert.id)
         for advert in page.adverts
         if advert.id not in placed
     )

@@ -17,6 +17,8 @@ from layout.text.shaping import Style as ShapeStyle
 from layout.text.shaping import shape
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layout.color import Ink
     from layout.diagnostics import Diagnostic
     from layout.display import Op
@@ -81,6 +83,19 @@ class Sketch:
             made = TypeLine(self._shaped(text, smaller, roles), smaller)
         if made.text_style.size < min(least, text_style.size):
             self.small(text, made.text_style.size)
+        return made
+
+    def fitted_row(self, texts: Sequence[str], text_style: TextStyle, width: int, least: int) -> list[TypeLine]:
+        """Return lines of one common size, the largest in the style's steps at which all together fit `width` mpt."""
+        step = self.style.heads.step
+        made = [self.line(text, text_style) for text in texts]
+        size = text_style.size
+        while sum(line.width for line in made) > width and size > step:
+            size = max(step, (size - 1) // step * step)
+            smaller = replace(text_style, size=size)
+            made = [TypeLine(self._shaped(text, smaller, ()), smaller) for text in texts]
+        if size < min(least, text_style.size):
+            self.small(texts[0], size)
         return made
 
     def small(self, text: str, size: int) -> None:

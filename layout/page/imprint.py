@@ -99,7 +99,15 @@ def draw_imprint(issue: Issue, page: Page, sketch: Sketch) -> None:
     if needed > most:
         rest = "".join(value for _, value in imprint[rows[most][0] :]) if len(rows) > most else people[0][1]
         sketch.findings.append(
-            finding("E401", page=page.id, story="imprint", lines=needed - most, chars=len(rest), start=rest[:12])
+            finding(
+                "E401",
+                page=page.id,
+                story="imprint",
+                name="imprint",
+                lines=needed - most,
+                chars=len(rest),
+                start=rest[:12],
+            )
         )
 
 

@@ -195,19 +195,12 @@ def _date_line(issue: Issue, day: DateText | None, sketch: Sketch) -> None:
     sketch.rule(top, plate.thin, plate.ink, "date-rule")
     sketch.rule(foot, plate.thin, plate.ink, "date-rule")
 
-    least_gap = round(plate.gap_em * plate.date.size)
-    natural = sum(sketch.line(item, plate.date).width for item in items)
-    room = style.area_width - least_gap * (len(items) - 1)
-    lines = [
-        sketch.fitted(
-            item, plate.date, sketch.line(item, plate.date).width * min(room, natural) // natural, plate.least
-        )
-        for item in items
-    ]
+    room = style.area_width - round(plate.gap_em * plate.date.size) * (len(items) - 1)
+    lines = sketch.fitted_row(items, plate.date, room, plate.least)
     spare = style.area_width - sum(line.width for line in lines)
     x = style.sheet.left
     for row, line in enumerate(lines):
         shift = spare * row // max(1, len(lines) - 1)
-        y = baseline(top, foot - top, plate.date.size)
+        y = baseline(top, foot - top, line.text_style.size)
         sketch.put(line, x + shift, line.width, y, "date-line", row=row)
         x += line.width

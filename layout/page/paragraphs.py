@@ -42,7 +42,9 @@ def set_block(  # noqa: PLR0913, PLR0917 - a text and its place
         rest = "".join(material.shaped.slice_text(start, end) for material, start, end in rows[most:])
         chars = len("".join(rest.split()))
         sketch.findings.append(
-            finding("E401", page=sketch.page, story=part, lines=len(rows) - most, chars=chars, start=rest[:12])
+            finding(
+                "E401", page=sketch.page, story=part, name=part, lines=len(rows) - most, chars=chars, start=rest[:12]
+            )
         )
     shown = rows[:most]
     top = rect.y + (rect.height - len(shown) * made.pitch) // 2

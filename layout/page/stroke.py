@@ -117,7 +117,7 @@ def _dashed(points: list[Point], dashes: tuple[float, ...], *, closed: bool) -> 
         yield run, False
 
 
-def _stroke(  # noqa: PLR0913, PLR0917 - the properties of a stroke
+def _stroke(  # noqa: PLR0913 - the properties of a stroke
     points: list[Point], half: float, join: str, cap: str, limit: float, *, closed: bool
 ) -> Iterator[list[Point]]:
     if len(points) == 1:

@@ -146,7 +146,8 @@ def _shots(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -
     weights = style.weights
     spans = range(1, legs.count + 1)
     sharp = [span for span in spans if photo.vector or effective_ppi(photo, legs.width(span)) >= style.photo.warn_ppi]
-    for span in sharp or [1]:
+    wide = [span for span in sharp if legs.width(span) >= LEAST_SHARE * frame.width]
+    for span in wide or sharp[-1:] or [1]:
         width = legs.width(span)
         caption = set_caption(photo, width, story.region, style, book)
         if caption.rows > style.photo.caption_lines_most + (span == 1):
@@ -161,6 +162,9 @@ def _shots(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -
                 yield _Shot(span, block.depth, block.height, price, first=True)
             yield _Shot(span, block.depth, block.height, price + (weights["photo_side"] if span == legs.count else 0), first=False)
 
+
+LEAST_SHARE: Final = 0.45
+"""Pictures narrower than this share of their module are set only where resolution leaves no choice."""
 
 _SMALL_SHARE: Final = 0.66
 """Pictures narrower than this share of their module cost `photo_small`, the more the narrower they are."""

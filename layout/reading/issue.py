@@ -301,8 +301,8 @@ class _Reader:
             self._check_choice(page, "page", "pages")
             for entry in _blocks(page.get("stories")):
                 self._check_choice(entry, "story", "group")
-                if entry.key("group") and not entry.key("stories"):
-                    self.sources.report("E105", span=_head(entry.span), name="stories")
+                if (group := entry.key("group")) and not entry.key("stories"):
+                    self.sources.report("E105", span=group.span, name="stories")
 
     def _check_choice(self, block: Mapping, one: str, other: str) -> None:
         if any(FULL_COLON in key.text for key, _ in block.items):

@@ -340,7 +340,7 @@ def bridge(width: int) -> Image.Image:
     scene = mix(scene, (0.030, 0.022, 0.022), seam * 0.6)
     scene = halo(lay(scene, boat(view)), [(2.2 * unit, 0.2), (12 * unit, 0.12)], over=1.0)
     scene = shore(view, scene)
-    return develop(scene, seed=61, exposure=1.75, lift=0.018, corner=0.30, colour=1.04)
+    return develop(scene, seed=61, exposure=1.75, lift=0.018, corner=0.30, colour=1.04, soft=0.55)
 
 
 if __name__ == "__main__":

@@ -301,7 +301,7 @@ def library(width: int) -> Image.Image:
     top = np.exp(-np.hypot((x / width - 0.5) * 1.5, y / height + 0.05) / 0.42)
     scene += tint((top * 0.10).astype(np.float32), (0.92, 0.96, 1.0))
     scene = halo(scene, [(3 * unit, 0.18), (16 * unit, 0.10), (70 * unit, 0.08), (190 * unit, 0.06)], over=1.2)
-    return develop(scene, seed=141, exposure=0.95, lift=0.014, corner=0.30, colour=1.04)
+    return develop(scene, seed=141, exposure=0.95, lift=0.014, corner=0.30, colour=1.04, soft=0.55)
 
 
 if __name__ == "__main__":

@@ -300,10 +300,13 @@ def film(light: Field) -> Field:
 
 
 def develop(
-    picture: Field, *, seed: int, exposure: float = 1.0, lift: float = 0.0, grain: float = 0.007,
+    picture: Field, *, seed: int, exposure: float = 1.0, lift: float = 0.0, grain: float = 0.0045, soft: float = 0.35,
     corner: float = 0.25, colour: float = 1.0, gamma: float = 1.0,
 ) -> Image.Image:
-    """Develop linear light into an sRGB image, with dark corners and grain."""
+    """Develop linear light into an sRGB image, with dark corners and grain.
+
+    `soft` is the share of a one-pixel blur, the softness of a lens.
+    """
     height, width = picture.shape[:2]
     x, y = grid(width, height)
     off = np.hypot((x - width / 2) / width, (y - height / 2) / height) * 1.414
@@ -312,6 +315,7 @@ def develop(
     grey = (tone @ np.array([0.299, 0.587, 0.114], dtype=np.float32))[..., None]
     tone = grey + (tone - grey) * colour
     tone = lift + tone * (1 - lift)
+    tone = tone + (blur(tone, 1.0) - tone) * soft
     rng = np.random.default_rng(seed)
     fine = rng.standard_normal((height, width)).astype(np.float32)
     noise = 0.35 * fine + blur(fine, 1.0)

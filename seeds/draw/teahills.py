@@ -224,7 +224,7 @@ def tea_hills(width: int) -> Image.Image:
     scene += tint((beam * fall * 0.11).astype(np.float32), (1.0, 0.74, 0.40))
     scene = halo(scene, [(8 * unit, 0.08), (60 * unit, 0.10)], over=0.9)
     final = resized(scene, width, round(width * 2 / 3))
-    return develop(np.maximum(final, 0), seed=101, exposure=0.84, lift=0.012, corner=0.22, colour=0.94)
+    return develop(np.maximum(final, 0), seed=101, exposure=0.84, lift=0.012, corner=0.22, colour=1.0, soft=0.55)
 
 
 if __name__ == "__main__":
