@@ -269,7 +269,7 @@ class Composition:
     word_space_least_em: float
     word_space_most_em: float
     typed_space_em: float
-    comma_open_em: float
+    comma_give_em: float
     spread_names: bool
     emphasis_role: str
     kai_role: str

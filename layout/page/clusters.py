@@ -15,7 +15,7 @@ from layout.page.family import Family
 from layout.page.finish import Page, finish
 from layout.page.search import Search
 from layout.page.slicing import Cuts, Slicing
-from layout.page.tree import LEAF, STACK, joined, members, run
+from layout.page.tree import LEAF, STACK, joined, members, parts, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,6 +70,28 @@ def gather(elements: Sequence[Element], count: int, variant: int) -> list[int]:
         one, two = pair
         sizes[one | two] = sizes.pop(one) + sizes.pop(two)
     return sorted([*alone, *sizes])
+
+
+def regroup(tree: Tree, count: int, variant: int) -> list[int]:
+    """Return at most `count` clusters of elements that stand together in a page, so that it is among their pages."""
+    nodes = [(members(part), area) for part, area in _nodes(tree, 1)]
+    clusters = [1 << bit for bit in range(members(tree).bit_length()) if members(tree) >> bit & 1]
+    nodes.sort(key=lambda node: (node[0].bit_count(), (node[1] * (3 + 2 * variant)) % 7, node[0]))
+    for which, _ in nodes:
+        if len(clusters) <= count:
+            break
+        if which.bit_count() <= _MOST + 1:
+            clusters = [*(mask for mask in clusters if not mask & which), which]
+    return clusters
+
+
+def _nodes(tree: Tree, number: int) -> Iterator[tuple[Tree, int]]:
+    """Yield all nodes of a tree but its leaves, numbered."""
+    if tree[0] != LEAF:
+        one, two = parts(tree)
+        yield tree, number
+        yield from _nodes(one, 2 * number)
+        yield from _nodes(two, 2 * number + 1)
 
 
 def _size(element: Element) -> int:
@@ -167,26 +189,26 @@ def _inside(tree: Tree, path: tuple[int, ...], area: Cells) -> Iterator[_Window]
     kind = tree[0]
     if kind == LEAF:
         return
-    parts: list[tuple[Tree, Cells]] = []
+    siblings: list[tuple[Tree, Cells]] = []
     at = area.line if kind == STACK else area.column
     for part, extent in run(tree, kind):
         if kind == STACK:
             depth = extent or area.bottom - at
-            parts.append((part, Cells(area.column, at, area.columns, depth)))
+            siblings.append((part, Cells(area.column, at, area.columns, depth)))
             at += depth
         else:
             width = extent or area.right - at
-            parts.append((part, Cells(at, area.line, width, area.lines)))
+            siblings.append((part, Cells(at, area.line, width, area.lines)))
             at += width
-    masks = [members(part) for part, _ in parts]
-    for first in range(len(parts)):
-        for last in range(first, len(parts)):
-            if first == last and parts[first][0][0] == LEAF:
+    masks = [members(part) for part, _ in siblings]
+    for first in range(len(siblings)):
+        for last in range(first, len(siblings)):
+            if first == last and siblings[first][0][0] == LEAF:
                 continue
-            low, high = parts[first][1], parts[last][1]
+            low, high = siblings[first][1], siblings[last][1]
             hull = Cells(low.column, low.line, high.right - low.column, high.bottom - low.line)
-            yield _Window(path, kind, first, last, hull, sum(masks[first : last + 1]), len(parts))
-    for number, (part, place) in enumerate(parts):
+            yield _Window(path, kind, first, last, hull, sum(masks[first : last + 1]), len(siblings))
+    for number, (part, place) in enumerate(siblings):
         yield from _inside(part, (*path, number), place)
 
 

@@ -112,7 +112,7 @@ class Sketch:
                 self.findings.append(item)
         return prepare(shaped, rules)
 
-    def put(  # noqa: PLR0913 - where a line stands
+    def put(
         self,
         line: TypeLine,
         left: int,

@@ -122,7 +122,7 @@ def _width(items: Sequence[_Item], gap: int) -> int:
     return sum(item.width for item in items) + gap * max(0, len(items) - 1)
 
 
-def _row(  # noqa: PLR0913, PLR0917 - a line's place
+def _row(
     items: Sequence[_Item], gap: int, y: int, number: int, sketch: Sketch, width: int, left: int | None = None
 ) -> None:
     """Draw a line of items from `left` (the type area's edge), spread to `width` where that is more than they take."""

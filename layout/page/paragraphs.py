@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from layout.text.justify import Material
 
 
-def set_block(  # noqa: PLR0913, PLR0917 - a text and its place
-    text: RichText, text_style: TextStyle, rect: Rect, least: int, part: str, sketch: Sketch
-) -> None:
+def set_block(text: RichText, text_style: TextStyle, rect: Rect, least: int, part: str, sketch: Sketch) -> None:
     """Draw a text in a rectangle, centred in its height; lines of the source that begin anew are paragraphs.
 
     Type shrinks in the style's steps down to `least` until all lines fit; those that still do not are reported

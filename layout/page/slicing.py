@@ -80,6 +80,7 @@ class Slicing:
         self.free: dict[int, list[int]] = {}
         self.anchored: dict[int, dict[tuple[int, int], Rows]] = {}
         self.chains: tuple[dict[int, Rows], dict[int, Rows]] = ({}, {})
+        self.complete = False
         self._fill()
 
     # what the search asks
@@ -126,7 +127,7 @@ class Slicing:
         total = self.columns * self.lines
         self._area(self.full_set)
         for which in self.family.sets:
-            if self._meter.out:
+            if self._meter.over:
                 return
             low, high = self._area(which)
             rest_low, rest_high = self._area(self.full_set ^ which)
@@ -136,6 +137,7 @@ class Slicing:
             else:
                 self._fill_free(which, low, high)
             self._fill_chains(which, low, high)
+        self.complete = True
 
     def _area(self, which: int) -> tuple[int, int]:
         if not which:
@@ -220,8 +222,6 @@ class Slicing:
                             beside = costs.least_butting(one, two)
                         work += 1
                         out[both] |= self._beside(a, b, beside)
-            if self._meter.spent + work > self._meter.budget:
-                break
         self._meter.spend(work)
 
     def _between(self, low: int, high: int) -> int:

@@ -24,7 +24,7 @@ DISC_SIDES: Final = 24
 DASHES_MOST: Final = 20_000
 
 
-def outline_strokes(  # noqa: PLR0913, PLR0917 - the properties of a stroke
+def outline_strokes(
     path: Path, width: float, join: str, cap: str, miter_limit: float, dashes: tuple[float, ...] = ()
 ) -> Path:
     """Return the outline of a path's stroke.
@@ -117,7 +117,7 @@ def _dashed(points: list[Point], dashes: tuple[float, ...], *, closed: bool) -> 
         yield run, False
 
 
-def _stroke(  # noqa: PLR0913 - the properties of a stroke
+def _stroke(
     points: list[Point], half: float, join: str, cap: str, limit: float, *, closed: bool
 ) -> Iterator[list[Point]]:
     if len(points) == 1:

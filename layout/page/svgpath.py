@@ -180,9 +180,7 @@ def _rectangle(pen: _Tracer, attributes: Mapping[str, str], sides: Mapping[str, 
         _polygon(pen, [(x, y), (x + width, y), (x + width, y + height), (x, y + height)], closed=True)
 
 
-def _rounded(  # noqa: PLR0913, PLR0917 - a rectangle and its radii
-    pen: _Tracer, x: float, y: float, width: float, height: float, radii: Point
-) -> None:
+def _rounded(pen: _Tracer, x: float, y: float, width: float, height: float, radii: Point) -> None:
     """Draw a rectangle with elliptical corners, clockwise from the upper left one's end."""
     (rx, ry), right, bottom = radii, x + width, y + height
     kx, ky = rx * (1 - KAPPA), ry * (1 - KAPPA)

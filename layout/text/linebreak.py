@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from layout.text.justify import DEMERITS, NARROW, OPENERS, POINTS, Fit, fit
+from layout.text.justify import DEMERITS, EXACT, NARROW, OPENERS, POINTS, Fit, fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,9 +87,7 @@ def _search(
     states[0] = {0: (0, -1)}
     positions = [0]
     body, natural = material.body, material.natural
-    word_shrink, stop_shrink = material.word_shrink, material.stop_shrink
-    word_open, latin_open, mark_open = material.word_open, material.latin_open, material.mark_open
-    han_gaps = material.han_gaps
+    shrink, open_, han_gaps = material.shrink, material.open_, material.han_gaps
     loosest = round(LOOSEST_EM * material.size)
     oldest = 0
     widest = max(width_of_line(line) for line in range(3))
@@ -100,10 +98,7 @@ def _search(
         # Starts from which even the widest line is overfull stay so for every later end.
         while oldest < len(positions) - 1:
             a = positions[oldest]
-            least = (
-                body[b] - body[a] + natural[b] - natural[a + 1]
-                - word_shrink[b] + word_shrink[a + 1] - stop_shrink[b] + stop_shrink[a + 1]
-            )
+            least = body[b] - body[a] + natural[b] - natural[a + 1] - shrink[b] + shrink[a + 1]
             if least <= widest:
                 break
             oldest += 1
@@ -128,13 +123,7 @@ def _search(
                     else:
                         slack = target - width
                         if limited and slack > 0:
-                            most = (
-                                word_open[b] - word_open[first]
-                                + latin_open[b] - latin_open[first]
-                                + mark_open[b] - mark_open[first]
-                                + loosest * (han_gaps[b] - han_gaps[first])
-                            )
-                            if slack > most:
+                            if slack > open_[b] - open_[first] + loosest * (han_gaps[b] - han_gaps[first]):
                                 priced[target] = -1
                                 continue
                         price = fit(material, a, b, target).demerits
@@ -186,5 +175,5 @@ def _trace(material: Material, states: list[dict[int, tuple[int, int]]], count: 
 def line_fit(material: Material, start: int, end: int, width: int, *, last: bool) -> Fit:
     """Return the fit of one line of a breaking: the one the search priced. A last line that is not full is solid."""
     if last and material.width(start, end) <= width:
-        return Fit(0, 0, 0, 0, 0, 0)
+        return EXACT
     return fit(material, start, end, width)

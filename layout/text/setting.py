@@ -51,21 +51,17 @@ def set_line(material: Material, start: int, end: int, width: int, *, last: bool
     solid = align != "justify" and natural <= width
     fitted = line_fit(material, start, end, width, last=last or solid)
     first = start + 1
-    totals = [
-        abs(fitted.word),
-        abs(fitted.stop),
-        fitted.latin,
-        fitted.mark,
-        fitted.han,
-    ]
-    word_sums = material.word_open if fitted.word >= 0 else material.word_shrink
-    sums = [word_sums, material.stop_shrink, material.latin_open, material.mark_open, material.han_gaps]
-    signs = [1 if fitted.word >= 0 else -1, -1, 1, 1, 1]
-    spans = [values[end] - values[first] if end > start else 0 for values in sums]
+    pools = (
+        (fitted.word, material.word_open if fitted.word >= 0 else material.word_shrink),
+        (fitted.comma, material.comma_shrink),
+        (fitted.comma_hard, material.comma_hard_shrink),
+        (fitted.stop, material.stop_shrink),
+        (fitted.latin, material.latin_open),
+        (fitted.mark, material.mark_open),
+        (fitted.han, material.han_gaps),
+    )
     active = [
-        (sign * total, values, span, values[first])
-        for sign, total, values, span in zip(signs, totals, sums, spans, strict=True)
-        if total and span
+        (amount, sums, sums[end] - sums[first], sums[first]) for amount, sums in pools if amount and sums[end] > sums[first]
     ]
     base = material.body[start] + material.natural[first] if end > start else 0
     body, gaps = material.body, material.natural
@@ -79,7 +75,7 @@ def set_line(material: Material, start: int, end: int, width: int, *, last: bool
     shift = {"center": (width - filled) // 2, "right": width - filled}.get(align, 0)
     if shift > 0:
         xs = [x + shift for x in xs]
-    count = spans[4]
+    count = material.han_gaps[end] - material.han_gaps[first] if end > start else 0
     return Line(
         start=start,
         end=end,

@@ -11,7 +11,7 @@ import struct
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from paint import PHOTOS, save
 
@@ -67,9 +67,9 @@ def prepare(folder: Path) -> None:
     save(Image.open(science / "coffee.png").convert("RGB"), PHOTOS / "coffee.jpg")
     save(Image.open(science / "rocket.jpg").convert("RGB"), PHOTOS / "rocket.jpg")
     save(Image.open(science / "hubble_deep_field.jpg").convert("RGB").crop((0, 26, 1000, 846)), PHOTOS / "hubble.jpg")
-    save(Image.open(science / "moon.png").convert("L"), PHOTOS / "moon.jpg")
+    # The plate is very flat; a newspaper needs its blacks and whites.
+    save(ImageOps.autocontrast(Image.open(science / "moon.png").convert("L"), cutoff=0.3), PHOTOS / "moon.jpg")
     save(Image.open(science / "camera.png").convert("L"), PHOTOS / "camera.jpg")
-    save(Image.open(science / "chelsea.png").convert("RGB"), PHOTOS / "chelsea.jpg")
     save(within(Image.open(first(folder, DANDELION)).convert("RGB"), LONG_SIDE), PHOTOS / "dandelion.jpg")
     archive = first(folder, ANIMALS).read_bytes()
     for name, stem in (("kingfisher.webp", "kingfisher"), ("red_panda.webp", "red-panda")):

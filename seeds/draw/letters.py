@@ -23,7 +23,7 @@ _FACES = {
     "serif": ("*Serif*Regular*.otf", "NotoSerifCJK-Regular.ttc", 2),
     "sans-black": ("*Sans*Black*.otf", "NotoSansCJK-Black.ttc", 2),
     "sans": ("*Sans*Medium*.otf", "NotoSansCJK-Medium.ttc", 2),
-    "kai": ("*Kai*.otf", "NotoSerifCJK-Regular.ttc", 2),
+    "kai": ("*Kai*.?tf", "NotoSerifCJK-Regular.ttc", 2),
 }
 
 

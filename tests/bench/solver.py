@@ -37,7 +37,7 @@ class Scale(NamedTuple):
 TABLOID = Scale(6, 81, 11, 1.0)
 BROADSHEET = Scale(8, 115, 13, 1.0)
 
-_WIDTHS = {1: (4, 5, 6), 2: (2, 3, 4), 3: (2, 3), 4: (1, 2)}
+_WIDTHS = {1: (4, 5, 6, 8), 2: (2, 3, 4), 3: (1, 2, 3), 4: (1, 2)}
 _SLOTS = {1: (7, 11), 2: (4, 7), 3: (3, 5), 4: (1, 3)}
 _SIZES = {1: (64, 84), 2: (44, 56), 3: (34, 44), 4: (24, 28)}
 _FACES = {1: "over song-black", 2: "over song-bold", 3: "over song-bold", 4: "over hei"}
@@ -78,7 +78,7 @@ def _table(
     aspect = chance.choice((0.67, 0.75, 1.33, 1.5, 1.78))
     share = chance.uniform(0.3, 0.45) if photo else 0.0
     picture = area * share
-    text = max(20.0, (area - picture - middle * (slot + 1)) * scale.characters)
+    text = max(9.0 * scale.characters, (area - picture - middle * (slot + 1)) * scale.characters)
     loose = {shift: chance.random() < 0.6 for shift in (-2, -1, 1, 2)}
     table: dict[int, dict[int, tuple[Candidate, ...]]] = {}
     for width in widths:
@@ -137,7 +137,7 @@ def _fill(
             if shift and not loose[shift]:
                 continue
             total = lines + shift + span * depth
-            if total % legs or total // legs < 3:
+            if total % legs or total // legs < 2:
                 continue
             copy = {0: 0, -1: 12, -2: 24, 1: 45, 2: 90}[shift]
             body = total // legs

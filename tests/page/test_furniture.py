@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -128,7 +129,7 @@ def test_folio_items_share_a_baseline_and_never_collide(people: int, book: Fontb
     glyphs = [op for op in drawn.ops if isinstance(op, Glyphs)]
     assert {op.y for op in glyphs} == {tabloid.folio.baseline}
     boxes = sorted((extent(op, book) for op in glyphs), key=lambda box: box.x)
-    assert all(left.right <= right.x + 2 for left, right in zip(boxes, boxes[1:], strict=False))
+    assert all(left.right <= right.x + 2 for left, right in pairwise(boxes))
     assert boxes[0].x >= tabloid.sheet.left - 2
     assert boxes[-1].right <= tabloid.sheet.left + tabloid.area_width + 2
 

@@ -1,0 +1,174 @@
+"""From a region to its best pages, in stages that each end with valid pages.
+
+Few elements: all subsets at once. Many: clusters first, then in turn windows of the best page and the page above its
+own clusters are solved anew until nothing gets cheaper or the work is spent (algorithms.md 2.10).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from layout.page.clusters import gather, improve, regroup
+from layout.page.family import Family
+from layout.page.finish import Page, finish
+from layout.page.search import Search
+from layout.page.slicing import Cuts, Slicing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layout.geometry import Cells
+    from layout.page.placement import Costs
+    from layout.page.region import Region
+    from layout.page.tree import Tree
+    from layout.page.work import Meter
+
+_ROWS = {1: 96, 2: 96, 3: 96, 4: 96, 5: 96, 6: 96, 7: 48, 8: 40, 9: 32}
+"""Rows of the packed depths by number of elements: the more sets, the coarser."""
+
+_FEW_ROWS = 24
+
+_CAPS = (160, 1_000, 8_000, 130_000, 4_000_000)
+"""Caps, one after the other, on what a page costs over the sum of its items' cheapest settings."""
+
+_SLACKS = (20, 45, 75, 110, 160, 240, 400, 800, 2_000, 10_000, 10_000_000)
+"""How far over the bound trees are looked for, one after the other."""
+
+_MARGIN = 400
+"""How much dearer than the best an alternative may be before enough of them are known."""
+
+_WORK_FREE, _WORK_ANCHORED = 2, 4
+"""Work units a split takes in the tables, without and with anchored elements."""
+
+_FULL_SHARE = 55
+"""Per cent of the budget that the tables of all subsets may take by estimate; else clusters."""
+
+_FULL_SEARCH = 40_000
+"""Work units for the search in the tables of all subsets."""
+
+_QUICK, _QUICK_VARIANTS, _QUICK_SEARCH = 7, 4, 1_500
+"""Clusters of the quick first answers, how many of those, search in each."""
+
+_CLUSTERED, _CLUSTERED_SEARCH = 8, 8_000
+"""Clusters when the page above its own clusters is solved anew, and the search in it."""
+
+_STARTS = 3
+"""Pages that are improved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Pages of a region, best first; `exact` says that no slicing costs less than the first."""
+
+    pages: tuple[Page, ...]
+    exact: bool
+
+
+def pages(whole: Region, costs: Costs, meter: Meter, alternatives: int) -> Found:
+    """Return the best different pages of a region, none when no slicing of it is found within the budget."""
+    desk = _Desk(whole, costs, meter, max(1, alternatives))
+    count = len(whole.elements)
+    left = meter.budget - meter.spent
+    anchored = any(e.column is not None or e.line is not None for e in whole.elements)
+    estimate = 3**count // 2 * (_WORK_ANCHORED if anchored else _WORK_FREE)
+    full = estimate <= left * _FULL_SHARE // 100
+    if count > _QUICK:
+        for variant in range(1 if full else _QUICK_VARIANTS):
+            desk.look(gather(whole.elements, _QUICK, variant), left // 8, _QUICK_SEARCH)
+    exact = False
+    if full:
+        exact = desk.look([1 << index for index in range(count)], left * 8 // 10, _FULL_SEARCH)
+    if not exact and count > _QUICK and desk.best() is not None:
+        desk.improve(_STARTS)
+    return Found(tuple(desk.ranked()[: max(1, alternatives)]), exact)
+
+
+class _Desk:
+    """Looks for pages of one region and keeps them."""
+
+    def __init__(self, whole: Region, costs: Costs, meter: Meter, alternatives: int) -> None:
+        self._whole, self._costs, self._meter = whole, costs, meter
+        self._alternatives = alternatives
+        self._found: dict[tuple[tuple[int, Cells], ...], Page] = {}
+        self._cuts = Cuts(costs.weights.root_column_cut, (costs.cut(1), costs.cut(2), costs.cut(3)))
+        self._base = sum(element.least for element in whole.elements)
+
+    def ranked(self) -> list[Page]:
+        """Return all pages found, best first."""
+        return sorted(self._found.values(), key=lambda page: (page.cost, page.tree))
+
+    def best(self) -> Page | None:
+        """Return the best page so far."""
+        return min(self._found.values(), key=lambda page: (page.cost, page.tree), default=None)
+
+    def look(self, clusters: Sequence[int], units: int, search_units: int) -> bool:
+        """Look for pages whose clusters stand together; return whether the best page is proven best."""
+        self._meter.allow(units)
+        slicing = self._tables(clusters)
+        if slicing is None:
+            return False
+        search = Search(slicing, self._meter)
+        bound = search.bound()
+        if bound is None:
+            return False
+        dive = search.dive()
+        if dive is not None:
+            self._keep(dive.tree)
+        self._meter.allow(min(search_units, units))
+        for slack in _SLACKS:
+            search = Search(slicing, self._meter)
+            allowance = min(bound + slack, self._bar())
+            for entry in search.pages(allowance):
+                self._meter.spend(1)
+                self._keep(entry.tree)
+            if self._meter.over:
+                return False
+            if allowance >= self._bar():
+                return not search.cropped
+        return False
+
+    def _tables(self, clusters: Sequence[int]) -> Slicing | None:
+        """Return tables under the lowest cap that leaves a page cheaper than those known, None when none does."""
+        family = Family(clusters)
+        rows = _ROWS.get(len(clusters), _FEW_ROWS)
+        most = self._bar() - self._base if self._found else _CAPS[-1]
+        for cap in _CAPS:
+            cap = min(cap, most)  # noqa: PLW2901
+            unit = max(1, -(-cap // rows))
+            slicing = Slicing(self._whole, self._costs, family, self._meter, (unit, rows), self._cuts)
+            if not slicing.complete:
+                return None
+            if Search(slicing, self._meter).bound() is not None:
+                return slicing
+            if cap == most:
+                return None
+        return None
+
+    def improve(self, starts: int) -> None:
+        """Solve parts of the best pages anew, in turn inside and above their clusters."""
+        self._meter.stop = self._meter.budget
+        for page in self.ranked()[:starts]:
+            self._keep(improve(page, self._whole, self._costs, self._meter).tree)
+        variant, left = 0, self._meter.budget
+        while variant < _QUICK_VARIANTS and not self._meter.out:
+            page = self.ranked()[0]
+            self.look(regroup(page.tree, _CLUSTERED, variant), left, _CLUSTERED_SEARCH)
+            self._meter.stop = self._meter.budget
+            better = self.ranked()[0]
+            if better.cost < page.cost:
+                self._keep(improve(better, self._whole, self._costs, self._meter).tree)
+                variant = 0
+            else:
+                variant += 1
+
+    def _bar(self) -> int:
+        """Return the cost that a new page has to stay below."""
+        costs = sorted(page.cost for page in self._found.values())
+        return costs[self._alternatives - 1] if len(costs) >= self._alternatives else costs[0] + _MARGIN
+
+    def _keep(self, tree: Tree) -> None:
+        page = finish(tree, self._whole, self._costs)
+        known = self._found.get(page.cells)
+        if known is None or (page.cost, page.tree) < (known.cost, known.tree):
+            self._found[page.cells] = page
