@@ -1,9 +1,14 @@
-"""What many tests share: the bundled faces and styles, and a line of text in a hurry."""
+"""What many tests share: the bundled faces and styles, the command line, and the sample paper built once."""
 
 from __future__ import annotations
 
+import fcntl
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
@@ -12,10 +17,25 @@ from layout.reading.styles import read_style
 from layout.resources import fonts_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from layout.fontbook import Fontbook
     from layout.style import Style
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+PROGRAM = "from layout.cli.main import run; run()"
+"""What the console script `layout` runs."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
+
+
+@pytest.fixture(scope="session")
+def update_golden(pytestconfig: pytest.Config) -> bool:
+    """Whether golden files are to be written, not compared."""
+    return bool(pytestconfig.getoption("--update-golden"))
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +57,72 @@ def seed_page() -> str:
     if not path.is_file():
         pytest.skip("../shared/seed/page.txt is not here")
     return path.read_text(encoding="utf-8")
+
+
+class CommandLine(Protocol):
+    """Runs `layout` in a process of its own."""
+
+    def __call__(
+        self, *words: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Return what it answered."""
+
+
+def surroundings(cache: Path, env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return an environment in which `layout` can be imported and keeps its pictures in `cache`."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "LAYOUT_DEBUG"}}
+    path = os.pathsep.join([str(REPOSITORY), *filter(None, [kept.get("PYTHONPATH")])])
+    return {**kept, "PYTHONPATH": path, "LAYOUT_CACHE": str(cache), "LC_ALL": "C.UTF-8", **(env or {})}
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A temporary folder of this run of the tests, the same in all its processes."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def layout(shared_folder: Path) -> CommandLine:
+    """The command line; all calls share a cache of pictures."""
+
+    def call(
+        *words: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", PROGRAM, *map(str, words)],
+            cwd=cwd or REPOSITORY,
+            env=surroundings(shared_folder / "cache", env),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return call
+
+
+@dataclass(frozen=True)
+class Built:
+    """An issue and what `layout build` made of it."""
+
+    issue: Path
+    out: Path
+    done: subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="session")
+def sample(shared_folder: Path, layout: CommandLine) -> Built:
+    """The sample paper, built once for all tests of a run, whatever process they are in."""
+    issue, out = REPOSITORY / "seeds" / "qingdu" / "issue.yaml", shared_folder / "sample"
+    said, heard = shared_folder / "sample.stdout", shared_folder / "sample.stderr"
+    with (shared_folder / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if heard.exists():
+            words = (said.read_text(encoding="utf-8"), heard.read_text(encoding="utf-8"))
+            return Built(issue, out, subprocess.CompletedProcess([], 0, *words))
+        done = layout("build", issue, "--out", out, env={"PYTHONHASHSEED": "1"})
+        assert done.returncode == 0, done.stderr
+        said.write_text(done.stdout, encoding="utf-8")
+        heard.write_text(done.stderr, encoding="utf-8")
+    return Built(issue, out, done)

@@ -4,45 +4,49 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from layout.cli.main import EXIT_FINDINGS
-from layout.cli.terminal import progress_bar, say, show_findings
+from layout.cli.terminal import Form, explained, note, progress_bar, say, show_findings
+
+Variant = Literal["x1a", "x4"]
+"""The press files that can be asked for."""
 
 
 def command(
     issue: Annotated[Path, typer.Argument(help="The issue file.")],
     out: Annotated[Path | None, typer.Option(help="Output folder [output/<issue folder>/<date>].")] = None,
-    variant: Annotated[str, typer.Option("--print", help="Press file: x1a or x4.")] = "x1a",
+    variant: Annotated[Variant, typer.Option("--print", help="Press file: PDF/X-1a or PDF/X-4.")] = "x1a",
     page: Annotated[list[str] | None, typer.Option(help="Build only this page (may be given again).")] = None,
     previews: Annotated[bool, typer.Option(help="Write page previews.")] = True,
     jobs: Annotated[int, typer.Option(help="Processes; 0 is one a processor.")] = 0,
-    diagnostics: Annotated[str, typer.Option(help="Form of findings: full, short or json.")] = "full",
+    diagnostics: Annotated[Form, typer.Option(help="Form of findings.")] = "full",
     cache: Annotated[bool, typer.Option(help="Keep converted pictures between builds.")] = True,
 ) -> None:
     """Build an issue: press pages, previews, report."""
-    from layout.build import BuildOptions  # noqa: PLC0415 - after --help
+    from layout.build import BuildOptions, UnknownPageError  # noqa: PLC0415 - after --help
     from layout.build import build as build_issue  # noqa: PLC0415
 
-    if variant not in ("x1a", "x4"):
-        message = f"'{variant}' is neither x1a nor x4"
-        raise typer.BadParameter(message, param_hint="--print")
     options = BuildOptions(
-        variant=variant,  # type: ignore[arg-type]
+        variant=variant,
         pages=tuple(page or ()),
         previews=previews,
         jobs=jobs,
         cache=cache_folder() if cache else None,
     )
-    with progress_bar() as progress:
-        result = build_issue(issue, out, options, progress)
+    try:
+        with explained(diagnostics), progress_bar() as progress:
+            result = build_issue(issue, out, options, progress)
+    except UnknownPageError as problem:
+        raise typer.BadParameter(str(problem), param_hint="--page") from problem
     show_findings(result.findings, result.sources, diagnostics)
+    tell = note if diagnostics == "json" else say  # JSON lines are the result then, and stand alone
     for name in result.files:
         if name.endswith(".pdf"):
-            say(str(result.folder / name))
-    say(summary(result.metrics, result.seconds))
+            tell(str(result.folder / name))
+    note(summary(result.metrics, result.seconds))
     if result.failed:
         raise typer.Exit(EXIT_FINDINGS)
 

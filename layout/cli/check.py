@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - Typer reads annotations
 from typing import Annotated
 
 import typer
 
 from layout.cli.main import EXIT_FINDINGS
-from layout.cli.terminal import show_findings
+from layout.cli.terminal import Form, explained, show_findings
 
 
 def command(
     issue: Annotated[Path, typer.Argument(help="The issue file.")],
-    diagnostics: Annotated[str, typer.Option(help="Form of findings: full, short or json.")] = "full",
+    diagnostics: Annotated[Form, typer.Option(help="Form of findings.")] = "full",
 ) -> None:
     """Read an issue and say what is wrong, writing nothing."""
     from layout.diagnostics import Severity, collate  # noqa: PLC0415 - after --help
     from layout.reading.issue import read_issue  # noqa: PLC0415
 
-    reading = read_issue(issue)
+    with explained(diagnostics):
+        reading = read_issue(issue)
     findings = collate(reading.findings, dict(reading.issue.levels))
     show_findings(findings, reading.sources, diagnostics)
     if any(item.severity is Severity.ERROR for item in findings):

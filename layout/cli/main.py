@@ -12,6 +12,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from layout.diagnostics import LayoutError
+
 COMMANDS: Final = {
     "build": ("layout.cli.build", "Build an issue: press pages, previews, report."),
     "check": ("layout.cli.check", "Read an issue and say what is wrong, writing nothing."),
@@ -63,17 +65,24 @@ def _unloaded() -> None:
     raise RuntimeError(message)
 
 
+def exit_code(problem: LayoutError) -> int:
+    """Return the exit code of what stopped a command: the environment's fault, or the input's."""
+    from layout.diagnostics import FontError, OutputError  # noqa: PLC0415 - after --help
+
+    return EXIT_ENVIRONMENT if isinstance(problem, (FontError, OutputError)) else EXIT_INPUT
+
+
 def run() -> None:
     """Run the command line; every way out has its exit code, and no traceback reaches an editor."""
-    from layout.diagnostics import FontError, LayoutError, OutputError  # noqa: PLC0415 - after --help
+    from layout.diagnostics import LayoutError  # noqa: PLC0415 - after --help
 
     try:
-        make_app(sys.argv[1:])()
+        make_app(sys.argv[1:])(prog_name="layout")
     except LayoutError as problem:
         from layout.cli.terminal import show_findings  # noqa: PLC0415 - only for errors
 
         show_findings(problem.diagnostics, problem.sources)
-        sys.exit(EXIT_ENVIRONMENT if isinstance(problem, (FontError, OutputError)) else EXIT_INPUT)
+        sys.exit(exit_code(problem))
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as problem:  # noqa: BLE001 - the last resort: our own bug, said in one line

@@ -6,9 +6,11 @@ import os
 import sys
 import traceback
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-from layout.diagnostics import Severity, finding
+import typer
+
+from layout.diagnostics import LayoutError, Severity, finding
 from layout.diagnostics.render import full, json_lines, short
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
     from layout.build import Progress
     from layout.diagnostics import Diagnostic
+
+Form = Literal["full", "short", "json"]
+"""How findings are shown: with source lines and carets, one a line, or as JSON lines on standard output."""
 
 _COLORS: Final = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
 
@@ -53,10 +58,10 @@ def _colored() -> bool:
 def show_findings(
     items: Sequence[Diagnostic],
     sources: Mapping[str, str],
-    form: str = "full",
+    form: Form = "full",
     lang: str | None = None,
 ) -> None:
-    """Show findings on standard error: "full" with source lines and carets, "short" one a line, or "json"."""
+    """Show findings: "full" and "short" with a tally on standard error, "json" on standard output."""
     lang = lang or language()
     if form == "json":
         sys.stdout.write(json_lines(items))
@@ -78,10 +83,23 @@ def tally(items: Sequence[Diagnostic]) -> str:
 
 
 def show_bug(problem: Exception) -> None:
-    """Say in one line that we failed; the traceback goes where LAYOUT_DEBUG asks for it."""
+    """Say in one line that we failed; LAYOUT_DEBUG asks for the traceback as well."""
     if os.environ.get("LAYOUT_DEBUG"):
         traceback.print_exception(problem)
-    show_findings([finding("E901", problem=f"{type(problem).__name__}: {problem}")], {})
+    what = " ".join(f"{type(problem).__name__}: {problem}".split())
+    note(short(finding("E901", problem=what), language()))
+
+
+@contextmanager
+def explained(form: Form) -> Iterator[None]:
+    """Show the findings that stop a command in the form that was asked for, and leave with their exit code."""
+    from layout.cli.main import exit_code  # noqa: PLC0415 - that room loads the commands, which load this one
+
+    try:
+        yield
+    except LayoutError as problem:
+        show_findings(problem.diagnostics, problem.sources, form)
+        raise typer.Exit(exit_code(problem)) from problem
 
 
 @contextmanager

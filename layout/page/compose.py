@@ -13,6 +13,7 @@ from layout.display import Sheet
 from layout.page.easel import Easel
 from layout.page.figures import page_figures, report_page
 from layout.page.furniture import (
+    check_adverts,
     check_nameplate_rank,
     draw_advert,
     draw_banner,
@@ -88,5 +89,6 @@ def _furniture(easel: Easel, plan: PagePlan) -> None:
     for piece in drawn:
         easel.draw(piece.ops)
         easel.findings.extend(piece.findings)
+    easel.findings.extend(check_adverts(page, style))
     if page.front:
         easel.findings.extend(check_nameplate_rank(easel.heads, issue, style))

@@ -15,6 +15,8 @@ from layout.text.shaping import Style as ShapeStyle
 from layout.text.shaping import shape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from layout.fontbook import Fontbook
     from layout.model import Block, Story
     from layout.style import Align, Style, TextStyle
@@ -72,8 +74,14 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
     missing: list[tuple[int, str, RichText]] = []
 
     def add(
-        kind: ItemKind, number: int, text: RichText, text_style: TextStyle, spans: tuple[tuple[int, int, str], ...] = (),
-        lead: int = 0, source: RichText | None = None,
+        kind: ItemKind,
+        number: int,
+        text: RichText,
+        text_style: TextStyle,
+        spans: tuple[tuple[int, int, str], ...] = (),
+        lead: int = 0,
+        source: RichText | None = None,
+        before: tuple[RichText, ...] = (),
     ) -> None:
         shaped = shape(
             text.text,
@@ -82,7 +90,7 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
             (*spans, *_roles(text, style)),
             _protected(text.text, story.names),
         )
-        missing.extend((offset, char, source or text) for offset, char in shaped.missing)
+        missing.extend(_places(text.text, shaped.missing, lead, before, source or text))
         items.append(
             CopyItem(
                 kind=kind,
@@ -99,22 +107,49 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
 
     first = True
     if story.byline and not story.dateline:
-        add("byline", 0, _spread(story.byline, style), style.byline)
+        add("byline", 0, _spread(story.byline, style), style.byline, source=story.byline)
     for number, block in enumerate(story.body, 1):
         text = inline_ruby(block.text)
         if block.kind is BlockKind.SUBHEAD:
-            add("subhead", number, text, style.subhead)
+            add("subhead", number, text, style.subhead, source=block.text)
             continue
         if first and story.dateline:
             run_in, spans = _run_in(story, style)
             joined = _joined(run_in, text)
-            add("paragraph", number, joined, style.body, spans, len(run_in), text)
+            led = tuple(part for part in (story.dateline, story.byline) if part)
+            add("paragraph", number, joined, style.body, spans, len(run_in), block.text, led)
         else:
-            add("paragraph", number, text, style.body, (), 0, text)
+            add("paragraph", number, text, style.body, (), 0, block.text)
         first = False
     if story.tail:
-        add("tail", 0, _spread(story.tail, style), style.tail)
+        add("tail", 0, _spread(story.tail, style), style.tail, source=story.tail)
     return Copy(story=story, style=style, items=tuple(items), missing=tuple(missing))
+
+
+def source_places(
+    text: str, missing: tuple[tuple[int, str], ...], source: RichText
+) -> Iterator[tuple[int, str, RichText]]:
+    """Yield characters missing in a text with their offsets in its source.
+
+    The text may have more than its source (brackets, spaces) or less (break marks); the n-th of a character in the
+    one is the n-th in the other.
+    """
+    for offset, char in missing:
+        place = -1
+        for _ in range(text.count(char, 0, offset) + 1):
+            place = max(place, source.text.find(char, place + 1))
+        yield max(place, 0), char, source
+
+
+def _places(
+    text: str, missing: tuple[tuple[int, str], ...], lead: int, before: tuple[RichText, ...], source: RichText
+) -> Iterator[tuple[int, str, RichText]]:
+    """Yield characters missing in an item; those of its first `lead` characters lie in the texts `before`."""
+    led = tuple((offset, char) for offset, char in missing if offset < lead)
+    for part in before:
+        yield from source_places(text[:lead], tuple(one for one in led if one[1] in part.text), part)
+    own = tuple((offset - lead, char) for offset, char in missing if offset >= lead)
+    yield from source_places(text[lead:], own, source)
 
 
 def _roles(text: RichText, style: Style) -> tuple[tuple[int, int, str], ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from layout.model import Entry, RichText, Story
     from layout.page.easel import Easel
-    from layout.plan import PagePlan
+    from layout.plan import PagePlan, Variant
 
 
 def report_page(easel: Easel, plan: PagePlan) -> None:
@@ -16,8 +17,7 @@ def report_page(easel: Easel, plan: PagePlan) -> None:
         easel.say("W403", columns=hole.columns, lines=hole.lines, column=hole.column + 1, line=hole.line + 1)
     for name in plan.unplaced:
         for story in entries[name].stories:
-            items = easel.copies[story.id].items
-            easel.overset[story.id] = "".join(item.material.shaped.text for item in items)
+            easel.overset[story.id] = _whole(story, easel)
             easel.say("E402", story, story.span, name=story.id)
     blank = sum(module.variant.blank for module in plan.modules)
     if blank:
@@ -29,6 +29,28 @@ def report_page(easel: Easel, plan: PagePlan) -> None:
                 lines = module.variant.over or 1
                 count = len("".join(rest.split()))
                 easel.say("E401", story, story.span, name=story.id, lines=lines, chars=count, start=rest[:12])
+        _report_pictures(easel, entries[module.id], module.variant)
+
+
+def _report_pictures(easel: Easel, entry: Entry, variant: Variant) -> None:
+    """Add a finding for every picture that was not set, and keep its caption as overset."""
+    for story, made in zip(entry.stories, variant.parts or (variant,), strict=True):
+        shown = {place.photo for place in made.photos}
+        for number, photo in enumerate(story.photos):
+            if number not in shown:
+                easel.overset[story.id] = easel.overset.get(story.id, "") + _words(photo.caption, photo.credit)
+                easel.say("E402", story, photo.span, name=photo.file.replace("\\", "/").rsplit("/", 1)[-1])
+
+
+def _whole(story: Story, easel: Easel) -> str:
+    """Return all the words of a story that stands nowhere."""
+    copy = "".join(item.material.shaped.text for item in easel.copies[story.id].items)
+    captions = "".join(_words(photo.caption, photo.credit) for photo in story.photos)
+    return _words(story.kicker, story.headline, story.deck) + copy + captions
+
+
+def _words(*texts: RichText | None) -> str:
+    return "".join(text.text for text in texts if text)
 
 
 def page_figures(easel: Easel, plan: PagePlan) -> dict[str, Any]:

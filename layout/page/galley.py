@@ -79,14 +79,15 @@ def set_galley(copy: Copy, measure: int, tight: int, loose: int) -> Galley:
         if item.kind == "tail" and items and items[-1].item.kind == "paragraph":
             tail_width = item.material.width(0, len(item.material))
             items[-1], shared = _share_last_line(items[-1], tail_width, measure)
-            items.append(GalleyItem(item=item, options=_tail_options(item, measure, shared=shared), natural=0 if shared else 1, tail=shared))
+            options = _tail_options(item, measure, shared=shared)
+            items.append(GalleyItem(item=item, options=options, natural=min(options), tail=shared))
             continue
         items.append(_galley_item(item, measure, tight, loose))
     totals: dict[int, int] = {0: 0}
-    for item in items:
+    for made in items:
         merged: dict[int, int] = {}
         for total, cost in totals.items():
-            for count, option in item.options.items():
+            for count, option in made.options.items():
                 whole = total + count
                 price = cost + option.cost
                 if price < merged.get(whole, FORBIDDEN):
@@ -199,7 +200,7 @@ def _rests(galley: Galley) -> tuple[list[int], list[int]]:
     return least[::-1], most[::-1]
 
 
-def _turns(  # noqa: PLR0913 - one item against the leg ends
+def _turns(
     item: GalleyItem,
     option: Option,
     start: int,

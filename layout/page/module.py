@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final
 from layout.display import Fill, Key, Outline, Picture, Rule
 from layout.geometry import Cells, Rect
 from layout.page.artwork import place_artwork
+from layout.page.copy import source_places
 from layout.page.draw import atoms_to_glyphs, baseline, display_lines, draw_label, label
 from layout.page.galley import fill, pour, set_galley
 from layout.page.group import part_frames
 from layout.page.insert import crop_box, effective_ppi, set_caption, top_offset
 from layout.page.legs import divide
 from layout.page.pouring import draw_legs
-from layout.page.table import Frame, capacities, frame_of
-from layout.text.headline import band_for, deck_height, fit_heads
+from layout.page.table import Frame, capacities, frame_of, head_band
+from layout.text.headline import deck_height, fit_heads
 
 if TYPE_CHECKING:
     from layout.fontbook import Fontbook
-    from layout.model import Entry, Photo, Story
+    from layout.model import Entry, Photo, RichText, Story
     from layout.page.easel import Easel
     from layout.plan import HeadChoice, PhotoPlace, Variant
     from layout.style import Style
@@ -66,6 +67,7 @@ def _group(easel: Easel, entry: Entry, cells: Cells, variant: Variant, left: int
         height = style.group.label_lines * pitch
         y = baseline(style.line_y(line), height, text_style.size)
         text = label(entry.label.text, text_style, style, easel.book)
+        easel.say_missing(entry.stories[0], source_places(text.shaped.text, text.shaped.missing, entry.label))
         easel.draw(draw_label(text, text_style, x, width, y, Key(entry.id, "label")))
         under = style.line_y(line) + height - top_offset(style)
         easel.ops.append(Rule(key, x, under, x + width, under, style.group.rule, style.box.ink))
@@ -128,6 +130,8 @@ def _head(easel: Easel, story: Story, frame: Frame, choice: HeadChoice, left: in
     y = style.line_y(line) + choice.depth * pitch - heads.below - head.height
 
     def lines(text: SetText, gap: int, part: str) -> None:
+        source: RichText = getattr(story, part)
+        easel.say_missing(story, source_places(text.material.shaped.text, text.material.shaped.missing, source))
         overprint = text.size <= heads.knockout_above
         key = Key(story.id, part)
         easel.draw(display_lines(text, left, frame.width, y, gap, heads.align, heads.ink, key, overprint=overprint))
@@ -155,7 +159,7 @@ def chosen_head(story: Story, frame: Frame, choice: HeadChoice, style: Style, bo
     Raises:
         ValueError: the story has no such headline; the plan was made for another text or style.
     """
-    band = band_for(style.heads, story.rank, frame.columns, front=front)
+    band = head_band(style.heads, story.rank, frame.columns, front=front)
     if band is not None:
         for head in fit_heads(story, frame.width, band, style, book, above=frame.above):
             if (head.main.size, len(head.main.lines)) == (choice.size, choice.lines):

@@ -14,7 +14,7 @@ from layout.page.furniture import page_blocks
 from layout.page.group import group_table
 from layout.page.problem import Block, Item, Problem, Solution
 from layout.page.solver import solve
-from layout.page.table import Table, frame_of, story_table
+from layout.page.table import Table, forced, frame_of, story_table
 from layout.plan import Module, PagePlan
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Planned:
     work: int = 0
 
 
-def plan_page(  # noqa: PLR0913 - what a page is made of
+def plan_page(
     issue: Issue,
     page: Page,
     style: Style,
@@ -80,7 +80,8 @@ def entry_tables(
         if len(entry.stories) == 1 and entry.label is None:
             story = entry.stories[0]
             frame = frame_of(columns, style, boxed=story.box is not None)
-            table = story_table(copies[story.id], frame, book, front=page.front)
+            pinned = entry.pin is not None and entry.pin.columns is not None
+            table = story_table(copies[story.id], frame, book, front=page.front, pinned=pinned)
         else:
             table = group_table([copies[story.id] for story in entry.stories], columns, style, book, front=page.front)
         if table:
@@ -98,6 +99,8 @@ def _item(entry: Entry, page: Page, style: Style, book: Fontbook, copies: Mappin
     tables = entry_tables(entry, page, style, book, copies, widths)
     if not tables:
         tables = entry_tables(entry, page, style, book, copies, tuple(range(1, style.grid.columns + 1)))
+    if pin is not None and pin.lines is not None:
+        _force_depth(tables, entry, pin, page, style, book, copies)
     return Item(
         id=entry.id,
         rank=entry.rank,
@@ -108,6 +111,29 @@ def _item(entry: Entry, page: Page, style: Style, book: Fontbook, copies: Mappin
         lines=pin.lines if pin else None,
         photo=any(story.photos for story in entry.stories),
     )
+
+
+def _force_depth(
+    tables: dict[int, Table],
+    entry: Entry,
+    pin: Pin,
+    page: Page,
+    style: Style,
+    book: Fontbook,
+    copies: Mapping[str, Copy],
+) -> None:
+    """Give a story the depth it is pinned to, where no setting closes there: blank or overset is reported later."""
+    depth = pin.lines or 0
+    if pin.line is not None and pin.line - 1 + depth == style.grid.lines:
+        depth += 1  # the blank line under the type area
+    if len(entry.stories) > 1 or entry.label is not None:
+        return
+    story = entry.stories[0]
+    for columns, table in tables.items():
+        frame = frame_of(columns, style, boxed=story.box is not None)
+        made = None if depth in table else forced(copies[story.id], frame, book, depth, front=page.front)
+        if made is not None:
+            table[depth] = (made,)
 
 
 def _from_zero(pin: Pin | None, name: str) -> int | None:

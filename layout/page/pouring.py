@@ -64,6 +64,7 @@ class _Pen:
         self.galley = galley
         self.slots = slots
         self.next = 0
+        self.cut = False
         self.loose: list[tuple[float, int]] = []
 
     @property
@@ -115,7 +116,7 @@ class _Pen:
 
     def tail(self, item: GalleyItem) -> None:
         """Draw a tail credit flush right on the line that was drawn last."""
-        if not 0 < self.next <= len(self.slots):
+        if self.cut or not 0 < self.next <= len(self.slots):
             self.keep(item, 0)
             return
         x, row = self.slots[self.next - 1]
@@ -134,6 +135,7 @@ class _Pen:
 
     def keep(self, item: GalleyItem, start: int) -> None:
         """Keep the text of an item from an atom on as overset."""
+        self.cut = True
         shaped = item.item.material.shaped
         rest = shaped.slice_text(start, len(shaped)) if start else shaped.text
         self.easel.overset[self.story.id] = self.easel.overset.get(self.story.id, "") + rest

@@ -7,7 +7,7 @@ own clusters are solved anew until nothing gets cheaper or the work is spent (al
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layout.page.clusters import gather, improve, regroup
 from layout.page.family import Family
@@ -38,11 +38,11 @@ _SLACKS = (20, 45, 75, 110, 160, 240, 400, 800, 2_000, 10_000, 10_000_000)
 _MARGIN = 400
 """How much dearer than the best an alternative may be before enough of them are known."""
 
-_WORK_FREE, _WORK_ANCHORED = 2, 4
-"""Work units a split takes in the tables, without and with anchored elements."""
+_WORK_FREE, _WORK_ANCHORED = 17, 30
+"""Tenths of work units a split takes in the tables, without and with anchored elements."""
 
-_FULL_SHARE = 55
-"""Per cent of the budget that the tables of all subsets may take by estimate; else clusters."""
+_FULL_SHARE = 6
+"""Tenths of the budget that the tables of all subsets may take by estimate; else clusters."""
 
 _FULL_SEARCH = 40_000
 """Work units for the search in the tables of all subsets."""
@@ -72,16 +72,23 @@ def pages(whole: Region, costs: Costs, meter: Meter, alternatives: int) -> Found
     left = meter.budget - meter.spent
     anchored = any(e.column is not None or e.line is not None for e in whole.elements)
     estimate = 3**count // 2 * (_WORK_ANCHORED if anchored else _WORK_FREE)
-    full = estimate <= left * _FULL_SHARE // 100
+    full = estimate <= left * _FULL_SHARE
     if count > _QUICK:
         for variant in range(1 if full else _QUICK_VARIANTS):
             desk.look(gather(whole.elements, _QUICK, variant), left // 8, _QUICK_SEARCH)
-    exact = False
+    outcome = _Outcome(ended=False, exact=False)
     if full:
-        exact = desk.look([1 << index for index in range(count)], left * 8 // 10, _FULL_SEARCH)
-    if not exact and count > _QUICK and desk.best() is not None:
+        outcome = desk.look([1 << index for index in range(count)], left * 8 // 10, _FULL_SEARCH)
+    if not outcome.ended and desk.ranked():
         desk.improve(_STARTS)
-    return Found(tuple(desk.ranked()[: max(1, alternatives)]), exact)
+    return Found(tuple(desk.ranked()[: max(1, alternatives)]), outcome.exact)
+
+
+class _Outcome(NamedTuple):
+    """How a search ended: within its allowance, and with nothing left out on the way."""
+
+    ended: bool
+    exact: bool
 
 
 class _Desk:
@@ -98,20 +105,16 @@ class _Desk:
         """Return all pages found, best first."""
         return sorted(self._found.values(), key=lambda page: (page.cost, page.tree))
 
-    def best(self) -> Page | None:
-        """Return the best page so far."""
-        return min(self._found.values(), key=lambda page: (page.cost, page.tree), default=None)
-
-    def look(self, clusters: Sequence[int], units: int, search_units: int) -> bool:
-        """Look for pages whose clusters stand together; return whether the best page is proven best."""
+    def look(self, clusters: Sequence[int], units: int, search_units: int) -> _Outcome:
+        """Look for pages whose clusters stand together; return how that ended."""
         self._meter.allow(units)
         slicing = self._tables(clusters)
         if slicing is None:
-            return False
+            return _Outcome(ended=False, exact=False)
         search = Search(slicing, self._meter)
         bound = search.bound()
         if bound is None:
-            return False
+            return _Outcome(ended=False, exact=False)
         dive = search.dive()
         if dive is not None:
             self._keep(dive.tree)
@@ -123,10 +126,10 @@ class _Desk:
                 self._meter.spend(1)
                 self._keep(entry.tree)
             if self._meter.over:
-                return False
+                break
             if allowance >= self._bar():
-                return not search.cropped
-        return False
+                return _Outcome(ended=True, exact=not search.cropped)
+        return _Outcome(ended=False, exact=False)
 
     def _tables(self, clusters: Sequence[int]) -> Slicing | None:
         """Return tables under the lowest cap that leaves a page cheaper than those known, None when none does."""

@@ -9,7 +9,7 @@ ordinary page pays: blank lines at the story's foot, and lines that do not fit a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.page.galley import fill, set_galley
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from layout.page.copy import Copy
     from layout.page.galley import Galley
     from layout.page.legs import Legs
-    from layout.style import Style
+    from layout.style import HeadBand, HeadStyle, Style
     from layout.text.headline import Head
 
 Table = dict[int, tuple[Candidate, ...]]
@@ -95,18 +95,27 @@ def frame_of(columns: int, style: Style, *, boxed: bool) -> Frame:
     )
 
 
-def story_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool) -> Table:
-    """Return the exact depths of a story in a frame, with last resorts around them."""
+def story_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool, pinned: bool = False) -> Table:
+    """Return the exact depths of a story in a frame, with last resorts around them.
+
+    Args:
+        copy: the story.
+        frame: its room.
+        book: the faces.
+        front: whether it stands on the front page.
+        pinned: the frame is the editor's choice: another width's headline sizes serve where it has none of its own.
+    """
     story, style = copy.story, copy.style
-    band = band_for(style.heads, story.rank, frame.columns, front=front)
+    choose = head_band if pinned else band_for
+    band = choose(style.heads, story.rank, frame.columns, front=front)
     if band is None:
         return {}
     heads = fit_heads(story, frame.width, band, style, book, above=frame.above)
     found: dict[int, dict[tuple[str, int], Candidate]] = {}
     for legs in _divisions(frame, style):
         galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
-        shots = list(_shots(copy, legs, frame, style, book)) or [None]
-        for shot in shots:
+        shots: list[_Shot | None] = [*_shots(copy, legs, frame, style, book)]
+        for shot in shots or [None]:
             for variant, cost in _closings(galley, legs, shot, heads, frame, style):
                 _keep(found, variant, cost)
     _last_resorts(found, copy, frame, heads, style, book)
@@ -114,6 +123,41 @@ def story_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool) -> Tab
         depth: tuple(sorted(classes.values(), key=lambda one: (one.cost, one.head))[:HEAD_CLASSES])
         for depth, classes in sorted(found.items())
     }
+
+
+def head_band(style: HeadStyle, rank: int, columns: int, *, front: bool) -> HeadBand | None:
+    """Return the band of headline sizes for a rank and width, or that of the rank's nearest width."""
+    widths = sorted(
+        {wide for band in style.bands if rank in band.ranks for wide in range(band.columns[0], band.columns[1] + 1)},
+        key=lambda wide: (abs(wide - columns), wide),
+    )
+    bands = (band_for(style, rank, wide, front=front) for wide in (columns, *widths))
+    return next((band for band in bands if band is not None), None)
+
+
+def forced(copy: Copy, frame: Frame, book: Fontbook, depth: int, *, front: bool) -> Candidate | None:
+    """Return a story in exactly `depth` lines, blank lines and overset as they come: the place is the editor's.
+
+    None where not even a line of text would stand under the headline.
+    """
+    story, style = copy.story, copy.style
+    band = head_band(style.heads, story.rank, frame.columns, front=front)
+    plain = _plainest(copy, frame, style, book)
+    if band is None or plain is None:
+        return None
+    legs, shots, galley = plain
+    heads = fit_heads(story, frame.width, band, style, book, above=frame.above)
+    tried = [
+        _resort(depth - head.depth - 2 * frame.pad_lines - frame.closing, legs, shot, galley, head, frame)
+        for head in heads
+        for shot in (*shots, None)
+    ]
+    # A picture left out is worse than any overset text: it is tried last.
+    return min(
+        (one for one in tried if one is not None),
+        key=lambda one: (bool(shots) and not one.variant.photos, one.cost),
+        default=None,
+    )
 
 
 def _divisions(frame: Frame, style: Style) -> Iterator[Legs]:
@@ -160,7 +204,8 @@ def _shots(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -
             price = cost + round(100 * weights["crop"] * block.crop)
             if span == legs.count:
                 yield _Shot(span, block.depth, block.height, price, first=True)
-            yield _Shot(span, block.depth, block.height, price + (weights["photo_side"] if span == legs.count else 0), first=False)
+            side = weights["photo_side"] if span == legs.count else 0
+            yield _Shot(span, block.depth, block.height, price + side, first=False)
 
 
 LEAST_SHARE: Final = 0.45
@@ -191,7 +236,7 @@ def _closings(
             continue
         cost = filled.cost + _leg_cost(legs, frame, style) + (shot.cost if shot else 0)
         under = body - shot.depth if shot else 0
-        if shot and 0 < under < LEAST_UNDER_PHOTO and not (shot.legs == legs.count):
+        if shot and 0 < under < LEAST_UNDER_PHOTO and shot.legs != legs.count:
             cost += weights["text_under_photo"]
         leg_depth = under if shot and shot.legs == legs.count else body
         if leg_depth < SHORT_LEG:
@@ -269,7 +314,7 @@ def _keep(
         classes[head] = Candidate(cost, head, variant)
 
 
-def _last_resorts(  # noqa: PLR0913 - fills what the exact depths leave
+def _last_resorts(
     found: dict[int, dict[tuple[str, int], Candidate]],
     copy: Copy,
     frame: Frame,
@@ -279,32 +324,43 @@ def _last_resorts(  # noqa: PLR0913 - fills what the exact depths leave
 ) -> None:
     """Add blank lines and overset at prices far above any ordinary module's, so that every page can be made."""
     head = heads[0]
-    best: tuple[int, Legs, _Shot | None, Galley] | None = None
-    for legs in _divisions(frame, style):
-        galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
-        shots = sorted(_shots(copy, legs, frame, style, book), key=lambda shot: shot.cost)
-        cost = _leg_cost(legs, frame, style)
-        if best is None or cost < best[0]:
-            best = cost, legs, shots[0] if shots else None, galley
-    if best is None:
+    plain = _plainest(copy, frame, style, book)
+    if plain is None:
         return
-    _, legs, shot, galley = best
+    legs, shots, galley = plain
+    shot = shots[0] if shots else None
     block = shot.legs * shot.depth if shot else 0
     natural = -(-(galley.natural + block) // legs.count)
-    for body in range(max(LEAST_BODY, natural * 2 // 3, shot.depth if shot else 0), natural * 3 // 2 + 3):
+    for body in range(max(LEAST_BODY, natural * 2 // 3), natural * 3 // 2 + 3):
         depth = head.depth + body + 2 * frame.pad_lines + frame.closing
-        if depth in found:
-            continue
-        room = body * legs.count - block
-        spare = room - galley.natural
-        cost = (BLANK_COST + PER_LINE * spare) if spare >= 0 else (OVER_COST - PER_LINE * spare)
-        plain = _variant(legs, body, shot, head, 0, frame)
-        made = Variant(
-            **{name: getattr(plain, name) for name in Variant.__slots__ if name not in ("blank", "over")},
-            blank=max(spare, 0),
-            over=max(-spare, 0),
-        )
-        _keep(found, made, cost)
+        made = None if depth in found else _resort(body, legs, shot, galley, head, frame)
+        if made is not None:
+            _keep(found, made.variant, made.cost)
+
+
+def _plainest(
+    copy: Copy, frame: Frame, style: Style, book: Fontbook
+) -> tuple[Legs, list[_Shot], Galley] | None:
+    """Return the division that costs least, the picture's places in it, cheapest first, and the text at its measure."""
+    divisions = sorted(_divisions(frame, style), key=lambda legs: _leg_cost(legs, frame, style))
+    if not divisions:
+        return None
+    legs = divisions[0]
+    galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
+    return legs, sorted(_shots(copy, legs, frame, style, book), key=lambda shot: shot.cost), galley
+
+
+def _resort(
+    body: int, legs: Legs, shot: _Shot | None, galley: Galley, head: Head, frame: Frame
+) -> Candidate | None:
+    """Return a last resort whose legs are `body` lines deep, or None where the picture or a line has no room."""
+    block = shot.legs * shot.depth if shot else 0
+    if body < max(1, shot.depth if shot else 0):
+        return None
+    spare = body * legs.count - block - galley.natural
+    cost = (BLANK_COST + PER_LINE * spare) if spare >= 0 else (OVER_COST - PER_LINE * spare)
+    made = replace(_variant(legs, body, shot, head, 0, frame), blank=max(spare, 0), over=max(-spare, 0))
+    return Candidate(cost, head_class(made, frame.pad_lines), made)
 
 
 def merge_tables(tables: Mapping[int, Table]) -> dict[int, Table]:

@@ -18,8 +18,11 @@ LONG_PIECE = 16  # from this many characters without a break on, a piece may bre
 _ADDRESS = re.compile(
     r"""(?<![A-Za-z0-9])                    # not inside a word
         (?: [A-Za-z][A-Za-z0-9+.\-]*://     # any scheme
-          | [Ww]{3}\. )
-        [A-Za-z0-9\-._~:/?\#\[\]@!$&'()*+,;=%]+""",
+          | [Ww]{3}\.
+          | [A-Za-z0-9._%+\-]+@(?=[A-Za-z0-9\-]+\.)           # mail
+          | (?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,}(?![A-Za-z0-9])  # a bare name: at least one dot, ends in letters
+        )
+        [A-Za-z0-9\-._~:/?\#\[\]@!$&'()*+,;=%]*""",
     re.VERBOSE,
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
@@ -36,7 +39,7 @@ class Address(NamedTuple):
 
 
 def addresses(text: str) -> list[Address]:
-    """Return the web addresses of a text in order: with a scheme, or beginning with `www.`."""
+    """Return the addresses of a text in order: with a scheme, beginning with `www.`, bare names, and mail."""
     found = []
     for match in _ADDRESS.finditer(text):
         end = match.start() + _length(match.group())

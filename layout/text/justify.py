@@ -47,12 +47,13 @@ class Demerits(NamedTuple):
     """
 
     han_gap: int = 1000
+    han_any: int = 400
     word: int = 60
-    latin: int = 40
-    mark: int = 60
-    comma: int = 60
-    comma_hard: int = 500
-    stop: int = 300
+    latin: int = 20
+    mark: int = 20
+    comma: int = 20
+    comma_hard: int = 100
+    stop: int = 120
     overfull: int = 5_000_000
     no_gap: int = 200_000
 
@@ -163,11 +164,10 @@ def _han_gap(shaped: Shaped, index: int, rules: Composition) -> Gap:
     before, after = shaped.classes[index - 1], shaped.classes[index]
     if shaped.penalties[index] is None and before == after and before in _PAIRED:
         return NO_GAP
-    tight = before in OPENERS or after in CLOSERS or before in RIGID_BESIDE or after in RIGID_BESIDE
-    han = 0 if tight else 1
+    han = 0 if before in RIGID_BESIDE or after in RIGID_BESIDE else 1
     blank = shaped.right[index - 1] + shaped.left[index]
     if not blank or before in OPENERS or (before in POINTS and after in POINTS):
-        return Gap(han=han if not blank else 0)
+        return Gap(han=han)
     return _blank(before, blank, han, shaped.size, rules)
 
 
@@ -247,9 +247,9 @@ def fit(material: Material, start: int, end: int, width: int) -> Fit:
         count = material.han_gaps[end] - material.han_gaps[first]
         if not count:
             return Fit(demerits + DEMERITS.no_gap + DEMERITS.han_gap * rest // size, word, 0, 0, 0, latin, mark, 0)
-        # price = han_gap · (e / 0.1 em)³, in integers
+        # price = han_gap · r³ + han_any · r with r = e / 0.1 em, in integers
         gap = 10_000 * rest // (count * size)
-        demerits += DEMERITS.han_gap * gap * gap * gap // 1_000_000_000
+        demerits += DEMERITS.han_gap * gap * gap * gap // 1_000_000_000 + DEMERITS.han_any * gap // 1000
     return Fit(demerits, word, 0, 0, 0, latin, mark, rest)
 
 

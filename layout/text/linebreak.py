@@ -34,7 +34,7 @@ RUNT: Final = 2_000_000
 SHORT_LAST: Final = 150
 """Price of a last line shorter than two em."""
 
-PENALTY_UNIT: Final = 10
+PENALTY_UNIT: Final = 3
 """Demerits of one point of break penalty (`classes.PENALTIES`)."""
 
 

@@ -29,13 +29,17 @@ def path(segments: Segments, colour: str) -> str:
 
 def rect(x: float, y: float, width: float, height: float, colour: str) -> str:
     """Return one filled `<rect>`."""
-    return f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" height="{_number(height)}" fill="{colour}"/>'
+    return (
+        f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" height="{_number(height)}" fill="{colour}"/>'
+    )
 
 
 def write(name: str, width: float, height: float, parts: list[str]) -> None:
     """Write an SVG of `width` by `height` millimetres."""
-    head = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(width)}mm" height="{_number(height)}mm" '
-            f'viewBox="0 0 {_number(width)} {_number(height)}">')
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(width)}mm" height="{_number(height)}mm" '
+        f'viewBox="0 0 {_number(width)} {_number(height)}">'
+    )
     ART.mkdir(parents=True, exist_ok=True)
     (ART / name).write_text("\n".join([head, *parts, "</svg>", ""]), encoding="utf-8")
 
@@ -64,10 +68,14 @@ def drop(left: float, top: float, right: float, bottom: float) -> Segments:
     def at(u: float, v: float) -> tuple[float, float]:
         return left + u * w, top + v * h
 
-    return [("M", *at(-0.04, -0.06)), ("C", *at(0.42, 0.02), *at(0.86, 0.16), *at(1.0, 0.52)),
-            ("C", *at(1.07, 0.78), *at(0.92, 1.02), *at(0.70, 1.03)),
-            ("C", *at(0.46, 1.04), *at(0.40, 0.80), *at(0.33, 0.58)),
-            ("C", *at(0.26, 0.36), *at(0.12, 0.14), *at(-0.04, -0.06)), ("Z",)]
+    return [
+        ("M", *at(-0.04, -0.06)),
+        ("C", *at(0.42, 0.02), *at(0.86, 0.16), *at(1.0, 0.52)),
+        ("C", *at(1.07, 0.78), *at(0.92, 1.02), *at(0.70, 1.03)),
+        ("C", *at(0.46, 1.04), *at(0.40, 0.80), *at(0.33, 0.58)),
+        ("C", *at(0.26, 0.36), *at(0.12, 0.14), *at(-0.04, -0.06)),
+        ("Z",),
+    ]
 
 
 def ripple(left: float, top: float, right: float, bottom: float) -> Segments:
@@ -77,12 +85,16 @@ def ripple(left: float, top: float, right: float, bottom: float) -> Segments:
     def at(u: float, v: float) -> tuple[float, float]:
         return left + u * w, top + v * h
 
-    return [("M", *at(1.03, -0.02)), ("C", *at(0.84, 0.28), *at(0.70, 0.54), *at(0.665, 0.80)),
-            ("C", *at(0.65, 0.95), *at(0.54, 1.01), *at(0.40, 1.0)),
-            ("C", *at(0.20, 0.985), *at(0.235, 0.83), *at(0.215, 0.71)),
-            ("C", *at(0.20, 0.625), *at(0.09, 0.615), *at(-0.02, 0.605)),
-            ("C", *at(0.02, 0.555), *at(0.16, 0.56), *at(0.27, 0.585)),
-            ("C", *at(0.48, 0.61), *at(0.72, 0.30), *at(1.03, -0.02)), ("Z",)]
+    return [
+        ("M", *at(1.03, -0.02)),
+        ("C", *at(0.84, 0.28), *at(0.70, 0.54), *at(0.665, 0.80)),
+        ("C", *at(0.65, 0.95), *at(0.54, 1.01), *at(0.40, 1.0)),
+        ("C", *at(0.20, 0.985), *at(0.235, 0.83), *at(0.215, 0.71)),
+        ("C", *at(0.20, 0.625), *at(0.09, 0.615), *at(-0.02, 0.605)),
+        ("C", *at(0.02, 0.555), *at(0.16, 0.56), *at(0.27, 0.585)),
+        ("C", *at(0.48, 0.61), *at(0.72, 0.30), *at(1.03, -0.02)),
+        ("Z",),
+    ]
 
 
 def nameplate() -> None:
@@ -99,7 +111,13 @@ def nameplate() -> None:
             water = [part for part in parts if bounds(part)[2] < x + 0.36 * step]
             water.sort(key=lambda part: bounds(part)[3])
             for number, part in enumerate(water):
-                shapes += drop(*bounds(part)) if number < len(water) - 1 else ripple(*bounds(part))
+                left, top, right, bottom = bounds(part)
+                if number == len(water) - 1:
+                    shapes += ripple(left, top + 0.02 * (bottom - top), right - 0.02 * (right - left), bottom)
+                else:
+                    shapes += drop(
+                        left, top, right - (0.10 + 0.13 * number) * (right - left), bottom - 0.06 * (bottom - top)
+                    )
             parts = [part for part in parts if part not in water]
         for part in parts:
             shapes += part
@@ -121,50 +139,117 @@ def ear() -> None:
     for k in range(12):
         turn = math.radians(30 * k)
         c, s = math.cos(turn), math.sin(turn)
-        points = [(cx + 5.3 * c - 0.42 * s, cy + 5.3 * s + 0.42 * c), (cx + 7.3 * c, cy + 7.3 * s), (cx + 5.3 * c + 0.42 * s, cy + 5.3 * s - 0.42 * c)]
-        rays.append('<polygon points="' + " ".join(f"{_number(px)},{_number(py)}" for px, py in points) + f'" fill="{RED}"/>')
-    cloud: Segments = [("M", 8.4, 18.4), ("C", 5.9, 18.4, 5.2, 14.9, 7.9, 14.3), ("C", 8.3, 11.6, 12.2, 10.9, 13.5, 13.2),
-                       ("C", 16.4, 12.2, 18.2, 15.2, 16.6, 16.6), ("C", 17.0, 17.8, 16.0, 18.4, 15.2, 18.4), ("Z",)]
-    inner: Segments = [("M", 8.6, 17.5), ("C", 7.0, 17.4, 6.9, 15.2, 8.8, 15.1), ("C", 9.0, 12.7, 12.0, 12.2, 13.0, 14.3),
-                       ("C", 15.2, 13.5, 16.6, 15.4, 15.4, 16.7), ("C", 15.6, 17.3, 15.2, 17.5, 14.8, 17.5), ("Z",)]
-    write("ear.svg", 36, 34, [
-        rect(0, 0, 36, 0.35, BLACK), rect(0, 33.65, 36, 0.35, BLACK),
-        f'<circle cx="{cx}" cy="{cy}" r="4.2" fill="{RED}"/>', *rays, path(cloud, BLACK), path(inner, "#FFFFFF"),
-        label("今日天气", 34.6, 8.0, 3.4, BLACK, face="sans-black", align="right"),
-        label("多云转晴", 34.6, 13.2, 3.4, BLACK, align="right"), label("东北风2级", 34.6, 18.0, 3.0, BLACK, align="right"),
-        label("6—14℃", 18, 28.4, 7.4, RED, face="serif-black", align="middle"),
-        label("明日 晴 5—15℃", 18, 32.2, 2.6, BLACK, align="middle"),
-    ])
+        points = [
+            (cx + 5.3 * c - 0.42 * s, cy + 5.3 * s + 0.42 * c),
+            (cx + 7.3 * c, cy + 7.3 * s),
+            (cx + 5.3 * c + 0.42 * s, cy + 5.3 * s - 0.42 * c),
+        ]
+        rays.append(
+            '<polygon points="' + " ".join(f"{_number(px)},{_number(py)}" for px, py in points) + f'" fill="{RED}"/>'
+        )
+    cloud: Segments = [
+        ("M", 8.4, 18.4),
+        ("C", 5.9, 18.4, 5.2, 14.9, 7.9, 14.3),
+        ("C", 8.3, 11.6, 12.2, 10.9, 13.5, 13.2),
+        ("C", 16.4, 12.2, 18.2, 15.2, 16.6, 16.6),
+        ("C", 17.0, 17.8, 16.0, 18.4, 15.2, 18.4),
+        ("Z",),
+    ]
+    inner: Segments = [
+        ("M", 8.6, 17.5),
+        ("C", 7.0, 17.4, 6.9, 15.2, 8.8, 15.1),
+        ("C", 9.0, 12.7, 12.0, 12.2, 13.0, 14.3),
+        ("C", 15.2, 13.5, 16.6, 15.4, 15.4, 16.7),
+        ("C", 15.6, 17.3, 15.2, 17.5, 14.8, 17.5),
+        ("Z",),
+    ]
+    write(
+        "ear.svg",
+        36,
+        34,
+        [
+            rect(0, 0, 36, 0.35, BLACK),
+            rect(0, 33.65, 36, 0.35, BLACK),
+            f'<circle cx="{cx}" cy="{cy}" r="4.2" fill="{RED}"/>',
+            *rays,
+            path(cloud, BLACK),
+            path(inner, "#FFFFFF"),
+            label("今日天气", 34.6, 8.0, 3.4, BLACK, face="sans-black", align="right"),
+            label("多云转晴", 34.6, 13.2, 3.4, BLACK, align="right"),
+            label("东北风2级", 34.6, 18.0, 3.0, BLACK, align="right"),
+            label("6—14℃", 18, 28.4, 7.4, RED, face="serif-black", align="middle"),
+            label("明日 晴 5—15℃", 18, 32.2, 2.6, BLACK, align="middle"),
+        ],
+    )
 
 
 def column_logo() -> None:
     """Draw the logo of the column 清渡人物, 40 by 11 mm."""
-    seal: Segments = [("M", 0.9, 0), ("L", 17.7, 0), ("C", 18.3, 0, 18.6, 0.4, 18.6, 0.9), ("L", 18.6, 10.1), ("C", 18.6, 10.7, 18.2, 11, 17.7, 11),
-                      ("L", 0.9, 11), ("C", 0.3, 11, 0, 10.6, 0, 10.1), ("L", 0, 0.9), ("C", 0, 0.3, 0.4, 0, 0.9, 0), ("Z",)]
-    write("column-logo.svg", 40, 11, [
-        path(seal, RED), path(outline("serif-black", "清渡", 1.1, 8.55, 8.2), "#FFFFFF"),
-        path(outline("kai", "人物", 20.2, 8.75, 9.0, track=0.2), BLACK),
-        rect(19.6, 10.45, 20.4, 0.55, RED),
-    ])
+    seal: Segments = [
+        ("M", 0.9, 0),
+        ("L", 17.7, 0),
+        ("C", 18.3, 0, 18.6, 0.4, 18.6, 0.9),
+        ("L", 18.6, 10.1),
+        ("C", 18.6, 10.7, 18.2, 11, 17.7, 11),
+        ("L", 0.9, 11),
+        ("C", 0.3, 11, 0, 10.6, 0, 10.1),
+        ("L", 0, 0.9),
+        ("C", 0, 0.3, 0.4, 0, 0.9, 0),
+        ("Z",),
+    ]
+    write(
+        "column-logo.svg",
+        40,
+        11,
+        [
+            path(seal, RED),
+            path(outline("serif-black", "清渡", 1.1, 8.55, 8.2), "#FFFFFF"),
+            path(outline("kai", "人物", 20.2, 8.75, 9.0, track=0.2), BLACK),
+            rect(19.6, 10.45, 20.4, 0.55, RED),
+        ],
+    )
 
 
 def chart() -> None:
     """Draw a bar chart of invented night-cruise passengers, 70 by 40 mm."""
-    parts = [label("澄河夜航客流", 0, 4.0, 3.9, BLACK, face="sans-black"), label("单位：万人次", 70, 3.9, 2.5, "#5A5A5A", align="right"),
-             rect(0, 5.3, 70, 0.22, BLACK)]
+    parts = [
+        label("澄河夜航客流", 0, 4.0, 3.9, BLACK, face="sans-black"),
+        label("单位：万人次", 70, 3.9, 2.5, "#5A5A5A", align="right"),
+        rect(0, 5.3, 70, 0.22, BLACK),
+    ]
     floor, top, scale = 33.2, 8.6, 0.47
     for mark in (10, 20, 30, 40, 50):
         y = floor - mark * scale
         parts += [rect(6.0, y - 0.06, 64.0, 0.12, PALE), label(str(mark), 4.9, y + 0.8, 2.2, "#5A5A5A", align="right")]
-    figures = (("2021年", 12.8), ("2022年", 16.5), ("2023年", 24.1), ("2024年", 31.7), ("2025年", 38.2), ("2026年*", 46.9))
+    figures = (
+        ("2021年", 12.8),
+        ("2022年", 16.5),
+        ("2023年", 24.1),
+        ("2024年", 31.7),
+        ("2025年", 38.2),
+        ("2026年*", 46.9),
+    )
     step = 64.0 / len(figures)
     for k, (year, value) in enumerate(figures):
         middle = 6.0 + (k + 0.5) * step
         last = k == len(figures) - 1
-        parts += [rect(middle - 3.1, floor - value * scale, 6.2, value * scale, RED if last else GREY),
-                  label(f"{value}", middle, max(floor - value * scale - 0.9, top), 2.9, RED if last else BLACK, face="sans-black", align="middle"),
-                  label(year, middle, floor + 2.9, 2.3, BLACK, align="middle")]
-    parts += [rect(6.0, floor, 64.0, 0.25, BLACK), label("*截至11月20日。数据来源：清渡轮船公司", 0, 39.5, 2.1, "#5A5A5A")]
+        parts += [
+            rect(middle - 3.1, floor - value * scale, 6.2, value * scale, RED if last else GREY),
+            label(
+                f"{value}",
+                middle,
+                max(floor - value * scale - 0.9, top),
+                2.9,
+                RED if last else BLACK,
+                face="sans-black",
+                align="middle",
+            ),
+            label(year, middle, floor + 2.9, 2.3, BLACK, align="middle"),
+        ]
+    parts += [
+        rect(6.0, floor, 64.0, 0.25, BLACK),
+        label("*截至11月20日。数据来源：清渡轮船公司", 0, 39.5, 2.1, "#5A5A5A"),
+    ]
     write("chart.svg", 70, 40, parts)
 
 

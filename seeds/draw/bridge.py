@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
-
 from paint import (
-    PHOTOS, Field, Light, Point, Sketch, blur, clouds, develop, gradient, grid, halo, lay, mix, ramp, sample, save, tile, tint,
+    PHOTOS,
+    Field,
+    Light,
+    Point,
+    Sketch,
+    blur,
+    clouds,
+    develop,
+    gradient,
+    grid,
+    halo,
+    lay,
+    mix,
+    ramp,
+    sample,
+    save,
+    tile,
+    tint,
     water,
 )
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 EYE = 9.0  # metres over the water
 AXIS = (-0.467, 0.884)  # the bridge's direction in the plane (x, z)
@@ -69,10 +89,17 @@ def sky(view: View) -> Field:
     x, y = grid(view.width, view.height)
     up = (view.horizon - y) / view.horizon
     left = x / view.width
-    light = gradient([
-        (-0.05, (0.50, 0.22, 0.085)), (0.04, (0.44, 0.205, 0.095)), (0.12, (0.25, 0.165, 0.135)),
-        (0.24, (0.115, 0.125, 0.175)), (0.50, (0.045, 0.080, 0.160)), (1.0, (0.012, 0.028, 0.078)),
-    ], up)
+    light = gradient(
+        [
+            (-0.05, (0.50, 0.22, 0.085)),
+            (0.04, (0.44, 0.205, 0.095)),
+            (0.12, (0.25, 0.165, 0.135)),
+            (0.24, (0.115, 0.125, 0.175)),
+            (0.50, (0.045, 0.080, 0.160)),
+            (1.0, (0.012, 0.028, 0.078)),
+        ],
+        up,
+    )
     light *= (0.52 + 0.75 * np.exp(-(((left - 0.16) / 0.42) ** 2)))[..., None]
     unit = view.width / 2000
     sheet = clouds(1024, 1.55, 11)
@@ -80,7 +107,15 @@ def sky(view: View) -> Field:
     u = (left - 0.5) * depth * 170
     band = tile(sheet, u + 200, depth * 95) + 0.45 * tile(sheet, u * 3.1, depth * 290)
     cover = ramp(0.1, 1.9, band) * ramp(0.015, 0.14, up) * (0.85 - 0.4 * up)
-    lit = gradient([(0.0, (0.66, 0.22, 0.08)), (0.2, (0.32, 0.13, 0.10)), (0.5, (0.055, 0.055, 0.09)), (1.0, (0.016, 0.026, 0.056))], up)
+    lit = gradient(
+        [
+            (0.0, (0.66, 0.22, 0.08)),
+            (0.2, (0.32, 0.13, 0.10)),
+            (0.5, (0.055, 0.055, 0.09)),
+            (1.0, (0.016, 0.026, 0.056)),
+        ],
+        up,
+    )
     lit *= (0.45 + 0.7 * np.exp(-(((left - 0.16) / 0.5) ** 2)))[..., None]
     return mix(light, lit, blur(cover, 1.5 * unit) * 0.75)
 
@@ -94,7 +129,7 @@ def hills(view: View, picture: Field) -> Field:
         unit = view.width / 2000
         edge = view.horizon - top * unit
         cover = ramp(-1, 1, y - edge)
-        warm = 0.6 + 0.8 * np.exp(-((x / view.width - 0.15) / 0.35) ** 2)
+        warm = 0.6 + 0.8 * np.exp(-(((x / view.width - 0.15) / 0.35) ** 2))
         picture = mix(picture, tint(warm, light), cover * 0.93)
     return picture
 
@@ -107,7 +142,7 @@ def city(view: View, sketch: Sketch) -> None:
     for _ in range(300):
         z = float(rng.uniform(1250, 2300))
         x = float(rng.uniform(-0.62, 0.62)) * z
-        core = math.exp(-((x / z + 0.02) / 0.16) ** 2) + 0.5 * math.exp(-((x / z - 0.42) / 0.1) ** 2)
+        core = math.exp(-(((x / z + 0.02) / 0.16) ** 2)) + 0.5 * math.exp(-(((x / z - 0.42) / 0.1) ** 2))
         tall = float(rng.gamma(2.2, 13.0)) * (0.6 + 1.5 * core) + 12
         blocks.append((z, x, float(rng.uniform(16, 40)), min(tall, 175.0)))
     for z, x, wide, tall in sorted(blocks, reverse=True):
@@ -127,12 +162,18 @@ def city(view: View, sketch: Sketch) -> None:
                 wx = x - wide / 2 + (column + 0.5) * wide / columns
                 px, py = view.place(wx, (row + 0.5) * tall / rows, z)
                 glow = float(rng.uniform(0.12, 1.0)) ** 1.5 * (0.8 + 0.7 * near)
-                hue: Light = (1.0, 0.70, 0.36) if warm < 0.75 else (0.72, 0.86, 1.0)  # noqa: PLR2004
+                hue: Light = (1.0, 0.70, 0.36) if warm < 0.75 else (0.72, 0.86, 1.0)
                 size = 0.85 * unit
-                sketch.polygon([(px - size, py - size * 0.8), (px + size, py - size * 0.8),
-                                (px + size, py + size * 0.8), (px - size, py + size * 0.8)],
-                               (hue[0] * glow, hue[1] * glow, hue[2] * glow))
-        if tall > 105:  # noqa: PLR2004
+                sketch.polygon(
+                    [
+                        (px - size, py - size * 0.8),
+                        (px + size, py - size * 0.8),
+                        (px + size, py + size * 0.8),
+                        (px - size, py + size * 0.8),
+                    ],
+                    (hue[0] * glow, hue[1] * glow, hue[2] * glow),
+                )
+        if tall > 105:
             px, py = view.place(x, tall, z)
             sketch.line([(px, py), (px, py - 11 * unit * view.mirror)], 0.8 * unit, (0.05, 0.05, 0.08))
             sketch.ellipse(px, py - 11 * unit * view.mirror, 1.4 * unit, 1.4 * unit, (3.0, 0.25, 0.15))
@@ -153,29 +194,46 @@ def tower(view: View, sketch: Sketch, along: float) -> None:
     levels = np.unique(np.concatenate([np.linspace(0, 30, 10), np.linspace(30, FORK, 34), np.linspace(FORK, APEX, 26)]))
     faces: list[tuple[float, list[Point], Light]] = []
     heights = [height for height, _ in spots]
-    for low, high in zip(levels[:-1], levels[1:], strict=True):
+    for low, high in itertools.pairwise(levels):
         for hand in (-1, 1):
             thick = 2.7 - 1.1 * low / APEX
             long = 4.0 - 1.6 * low / APEX
             a = hand * float(np.interp(low, heights, [aside for _, aside in spots]))
             b = hand * float(np.interp(high, heights, [aside for _, aside in spots]))
             flood = 0.13 + 1.0 * math.exp(-abs(low - 36) / 19) + 0.50 * math.exp(-abs(low - 116) / 13)
-            flood = flood if low > 30 else 0.05 + 0.30 * math.exp(-(30 - low) / 9) + 0.35 * math.exp(-low / 7)  # noqa: PLR2004
+            flood = flood if low > 30 else 0.05 + 0.30 * math.exp(-(30 - low) / 9) + 0.35 * math.exp(-low / 7)
             for ahead, gain in ((long, 0.3), (-long, 1.0)):
-                points = [view.at(along + ahead, a - thick, low), view.at(along + ahead, a + thick, low),
-                          view.at(along + ahead, b + thick, high), view.at(along + ahead, b - thick, high)]
+                points = [
+                    view.at(along + ahead, a - thick, low),
+                    view.at(along + ahead, a + thick, low),
+                    view.at(along + ahead, b + thick, high),
+                    view.at(along + ahead, b - thick, high),
+                ]
                 faces.append((along + ahead, points, (1.0 * flood * gain, 0.74 * flood * gain, 0.44 * flood * gain)))
             for edge in (-thick, thick):
-                points = [view.at(along - long, a + edge, low), view.at(along + long, a + edge, low),
-                          view.at(along + long, b + edge, high), view.at(along - long, b + edge, high)]
+                points = [
+                    view.at(along - long, a + edge, low),
+                    view.at(along + long, a + edge, low),
+                    view.at(along + long, b + edge, high),
+                    view.at(along - long, b + edge, high),
+                ]
                 gain = 0.42 if edge < 0 else 0.25
-                faces.append((along + edge * 0.5, points, (0.80 * flood * gain, 0.66 * flood * gain, 0.52 * flood * gain)))
+                faces.append(
+                    (along + edge * 0.5, points, (0.80 * flood * gain, 0.66 * flood * gain, 0.52 * flood * gain))
+                )
     for _, points, light in sorted(faces, key=lambda face: -face[0]):
         sketch.polygon(points, light)
     for level in (28.0, FORK - 1):
         half = float(np.interp(level, heights, [aside for _, aside in spots]))
-        sketch.polygon([view.at(along - 2, -half, level), view.at(along - 2, half, level),
-                        view.at(along - 2, half, level - 4), view.at(along - 2, -half, level - 4)], (0.42, 0.31, 0.18))
+        sketch.polygon(
+            [
+                view.at(along - 2, -half, level),
+                view.at(along - 2, half, level),
+                view.at(along - 2, half, level - 4),
+                view.at(along - 2, -half, level - 4),
+            ],
+            (0.42, 0.31, 0.18),
+        )
     top = view.at(along, 0, APEX + 3)
     size = max(1.2, 0.7 * view.pixels(along))
     sketch.ellipse(*top, size, size, (9.0, 0.7, 0.4))
@@ -188,8 +246,12 @@ def cables(view: View, sketch: Sketch, along: float, hand: int) -> None:
         for way, spacing in ((-1, 10.2), (1, 13.6)):
             end = along + way * step * spacing
             cuts = 14
-            places = [view.at(along + (end - along) * k / cuts, hand * 13.0 * k / cuts,
-                              foot_up + (deck(end) - foot_up) * k / cuts) for k in range(cuts + 1)]
+            places = [
+                view.at(
+                    along + (end - along) * k / cuts, hand * 13.0 * k / cuts, foot_up + (deck(end) - foot_up) * k / cuts
+                )
+                for k in range(cuts + 1)
+            ]
             for k in range(cuts):
                 glow = 0.20 + 0.55 * (k / cuts) ** 2
                 thick = max(0.28, 0.20 * view.pixels(along + (end - along) * k / cuts)) * (view.width / 2000) ** 0.3
@@ -203,28 +265,48 @@ def roadway(view: View, sketch: Sketch) -> None:
     steps = np.linspace(LENGTH, -70, 560)
     for pier in (1130.0, 1040.0, 150.0, 60.0, -20.0):
         for aside in (-8.0, 8.0):
-            top, foot = deck(pier) - 3, 0.0
-            points = [view.at(pier, aside - 2, top), view.at(pier, aside + 2, top),
-                      view.at(pier, aside + 2, foot), view.at(pier, aside - 2, foot)]
+            crown, base = deck(pier) - 3, 0.0
+            points = [
+                view.at(pier, aside - 2, crown),
+                view.at(pier, aside + 2, crown),
+                view.at(pier, aside + 2, base),
+                view.at(pier, aside - 2, base),
+            ]
             sketch.polygon(points, (0.055, 0.055, 0.07))
-    for a, b in zip(steps[:-1], steps[1:], strict=True):
+    for a, b in itertools.pairwise(steps):
         fall = 0.55 + 0.45 * math.cos(a / 17.0)
         under: Light = (0.035 + 0.05 * fall, 0.038 + 0.04 * fall, 0.055 + 0.03 * fall)
-        bottom = [view.at(a, -11, deck(a) - 3.2), view.at(b, -11, deck(b) - 3.2),
-                  view.at(b, 14, deck(b) - 2.2), view.at(a, 14, deck(a) - 2.2)]
+        bottom = [
+            view.at(a, -11, deck(a) - 3.2),
+            view.at(b, -11, deck(b) - 3.2),
+            view.at(b, 14, deck(b) - 2.2),
+            view.at(a, 14, deck(a) - 2.2),
+        ]
         sketch.polygon(bottom, (under[0] * 0.55, under[1] * 0.55, under[2] * 0.6))
         near = -14.5
-        side = [view.at(a, near, deck(a) - 2.4), view.at(b, near, deck(b) - 2.4),
-                view.at(b, near, deck(b) + 0.2), view.at(a, near, deck(a) + 0.2)]
+        side = [
+            view.at(a, near, deck(a) - 2.4),
+            view.at(b, near, deck(b) - 2.4),
+            view.at(b, near, deck(b) + 0.2),
+            view.at(a, near, deck(a) + 0.2),
+        ]
         sketch.polygon(side, under)
-        strip = [view.at(a, near, deck(a) - 0.5), view.at(b, near, deck(b) - 0.5),
-                 view.at(b, near, deck(b) + 0.15), view.at(a, near, deck(a) + 0.15)]
+        strip = [
+            view.at(a, near, deck(a) - 0.5),
+            view.at(b, near, deck(b) - 0.5),
+            view.at(b, near, deck(b) + 0.15),
+            view.at(a, near, deck(a) + 0.15),
+        ]
         sketch.polygon(strip, (0.55, 1.0, 1.65))
         for aside, hue in ((-9.0, (1.9, 0.30, 0.14)), (-5.0, (1.5, 0.22, 0.10)), (6.0, (2.0, 1.6, 1.05))):
-            if rng.uniform() < 0.86:  # noqa: PLR2004
+            if rng.uniform() < 0.86:
                 trail = 0.25 + 0.75 * float(rng.uniform())
                 lane = [view.at(a, aside, deck(a) + 0.9), view.at(b, aside, deck(b) + 0.9)]
-                sketch.line(lane, max(0.4 * unit, 0.28 * view.pixels(float(a))), (hue[0] * trail, hue[1] * trail, hue[2] * trail))
+                sketch.line(
+                    lane,
+                    max(0.4 * unit, 0.28 * view.pixels(float(a))),
+                    (hue[0] * trail, hue[1] * trail, hue[2] * trail),
+                )
     for step in range(44):
         along = LENGTH - 20 - step * 28.5
         for aside in (12.5, -13.2):
@@ -263,14 +345,27 @@ def boat(view: View) -> Field:
 
     hull: Light = (0.012, 0.013, 0.020)
     sketch.polygon([spot(-96, 16), spot(-60, 12), spot(62, 13), spot(112, 24), spot(92, 0), spot(-78, 0)], hull)
-    sketch.polygon([spot(-94, 16), spot(-60, 12), spot(62, 13), spot(110, 23), spot(108, 20), spot(62, 10), spot(-60, 9), spot(-92, 13)],
-                   (0.10, 0.055, 0.035))
+    sketch.polygon(
+        [
+            spot(-94, 16),
+            spot(-60, 12),
+            spot(62, 13),
+            spot(110, 23),
+            spot(108, 20),
+            spot(62, 10),
+            spot(-60, 9),
+            spot(-92, 13),
+        ],
+        (0.10, 0.055, 0.035),
+    )
     sketch.polygon([spot(-66, 13), spot(-62, 40), spot(46, 40), spot(58, 14)], (0.024, 0.022, 0.028))
     sketch.polygon([spot(-10, 40), spot(-6, 56), spot(34, 56), spot(44, 40)], (0.022, 0.021, 0.027))
     for k in range(9):
         wx = -56 + k * 11.6
         glow = 0.55 + 0.5 * ((k * 7) % 5) / 4
-        sketch.polygon([spot(wx, 34), spot(wx + 8.6, 34), spot(wx + 8.6, 21), spot(wx, 21)], (1.6 * glow, 0.92 * glow, 0.36 * glow))
+        sketch.polygon(
+            [spot(wx, 34), spot(wx + 8.6, 34), spot(wx + 8.6, 21), spot(wx, 21)], (1.6 * glow, 0.92 * glow, 0.36 * glow)
+        )
     for k in range(3):
         wx = 0 + k * 12.0
         sketch.polygon([spot(wx, 53), spot(wx + 9, 53), spot(wx + 9, 45), spot(wx, 45)], (0.9, 0.62, 0.32))
@@ -300,9 +395,19 @@ def shore(view: View, picture: Field) -> Field:
         px = w * (k / 14) - 20 * unit
         top = h * (0.893 + 0.044 * k / 14)
         tall = 90 * unit
-        quay.polygon([(px - 8 * unit, top), (px + 8 * unit, top), (px + 9 * unit, top + tall), (px - 9 * unit, top + tall)], (0.007, 0.008, 0.013))
-        quay.polygon([(px + 5 * unit, top), (px + 8 * unit, top), (px + 9 * unit, top + tall), (px + 6 * unit, top + tall)], (0.10, 0.060, 0.030))
-    for drop, thick, light in ((0.0, 9.0, (0.007, 0.008, 0.013)), (-3.6, 2.0, (0.19, 0.115, 0.06)), (30.0, 4.0, (0.008, 0.009, 0.014))):
+        quay.polygon(
+            [(px - 8 * unit, top), (px + 8 * unit, top), (px + 9 * unit, top + tall), (px - 9 * unit, top + tall)],
+            (0.007, 0.008, 0.013),
+        )
+        quay.polygon(
+            [(px + 5 * unit, top), (px + 8 * unit, top), (px + 9 * unit, top + tall), (px + 6 * unit, top + tall)],
+            (0.10, 0.060, 0.030),
+        )
+    for drop, thick, light in (
+        (0.0, 9.0, (0.007, 0.008, 0.013)),
+        (-3.6, 2.0, (0.19, 0.115, 0.06)),
+        (30.0, 4.0, (0.008, 0.009, 0.014)),
+    ):
         quay.line([(0, 0.893 * h + (drop + 4) * unit), (w, 0.937 * h + (drop + 4) * unit)], thick * unit, light)
     return lay(picture, blur(quay.layer(), 1.5 * unit))
 

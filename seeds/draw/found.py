@@ -11,9 +11,8 @@ import struct
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps
-
 from paint import PHOTOS, save
+from PIL import Image, ImageOps
 
 LONG_SIDE = 2000
 DANDELION = "usr/share/backgrounds/seeding_by_Clements_Engelhardt.jpg"
@@ -30,7 +29,7 @@ def resource(archive: bytes, name: str) -> bytes:
     22-byte nodes (name, flags, then children or language and data).
     """
     _, version, tree, data, names = struct.unpack(">4sIIII", archive[:20])
-    step = 22 if version >= 2 else 14  # noqa: PLR2004
+    step = 22 if version >= 2 else 14
     pending = [0]
     while pending:
         at = tree + pending.pop() * step

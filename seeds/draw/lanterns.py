@@ -1,17 +1,42 @@
 """Draw `lanterns.jpg`: the lantern fair in an old street at dusk."""
 
+# A picture is one long recipe; cutting it up would hide it.
+# ruff: noqa: PLR0915
+
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
-
 from paint import (
-    PHOTOS, Field, Light, Point, Sketch, blur, clouds, develop, gradient, grid, halo, hashed, lay, lens, mix, modelled, ramp,
-    resized, sample, save, tile, tint, water,
+    PHOTOS,
+    Field,
+    Light,
+    Point,
+    Sketch,
+    blur,
+    clouds,
+    develop,
+    gradient,
+    grid,
+    halo,
+    hashed,
+    lay,
+    lens,
+    mix,
+    modelled,
+    ramp,
+    resized,
+    save,
+    tile,
+    tint,
+    water,
 )
 from people import Dress, figure
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 EYE = 1.66
 ASIDE = 0.25
@@ -31,28 +56,56 @@ def lantern(size: int, *, gold: bool) -> Field:
     turn = np.arcsin(np.clip(u / np.maximum(half, 0.05), -1, 1))
     ribs = np.abs(np.sin(turn * 8.5)) ** 0.35
     depth = np.sqrt(np.clip(1 - (u / np.maximum(half, 0.05)) ** 2, 0, 1))
-    bulb = np.exp(-(u / 0.55) ** 2 - ((v - 0.10) / 0.62) ** 2)
+    bulb = np.exp(-((u / 0.55) ** 2) - ((v - 0.10) / 0.62) ** 2)
     level = (0.30 + 0.55 * depth + 1.25 * bulb) * (0.70 + 0.30 * ribs)
     level *= 0.93 + 0.07 * np.sin(v * 34)
     if gold:
-        light = gradient([(0.0, (0.40, 0.12, 0.02)), (0.7, (1.15, 0.42, 0.06)), (1.4, (2.4, 1.12, 0.22)), (2.1, (4.0, 2.3, 0.66))], level)
+        light = gradient(
+            [(0.0, (0.40, 0.12, 0.02)), (0.7, (1.15, 0.42, 0.06)), (1.4, (2.4, 1.12, 0.22)), (2.1, (4.0, 2.3, 0.66))],
+            level,
+        )
     else:
-        light = gradient([(0.0, (0.26, 0.012, 0.008)), (0.7, (1.0, 0.060, 0.018)), (1.4, (2.3, 0.21, 0.045)), (2.1, (3.9, 0.92, 0.17))], level)
+        light = gradient(
+            [
+                (0.0, (0.26, 0.012, 0.008)),
+                (0.7, (1.0, 0.060, 0.018)),
+                (1.4, (2.3, 0.21, 0.045)),
+                (2.1, (3.9, 0.92, 0.17)),
+            ],
+            level,
+        )
     layer = np.concatenate([light * inside[..., None], inside[..., None]], axis=-1)
     sketch = Sketch(size, 2 * size, 2)
     s = float(size)
     sketch.line([(0.5 * s, 0), (0.5 * s, 0.22 * s)], 0.012 * s, (0.05, 0.03, 0.02))
     for top, tall in ((0.205, 0.060), (1.050, 0.055)):
-        sketch.polygon([(0.335 * s, top * s), (0.665 * s, top * s), (0.685 * s, (top + tall) * s), (0.315 * s, (top + tall) * s)], (0.62, 0.33, 0.07))
-        sketch.polygon([(0.335 * s, top * s), (0.44 * s, top * s), (0.43 * s, (top + tall) * s), (0.315 * s, (top + tall) * s)], (0.26, 0.12, 0.03))
-        sketch.polygon([(0.335 * s, top * s), (0.665 * s, top * s), (0.665 * s, (top + 0.014) * s), (0.335 * s, (top + 0.014) * s)], (1.1, 0.66, 0.18))
+        sketch.polygon(
+            [(0.335 * s, top * s), (0.665 * s, top * s), (0.685 * s, (top + tall) * s), (0.315 * s, (top + tall) * s)],
+            (0.62, 0.33, 0.07),
+        )
+        sketch.polygon(
+            [(0.335 * s, top * s), (0.44 * s, top * s), (0.43 * s, (top + tall) * s), (0.315 * s, (top + tall) * s)],
+            (0.26, 0.12, 0.03),
+        )
+        sketch.polygon(
+            [
+                (0.335 * s, top * s),
+                (0.665 * s, top * s),
+                (0.665 * s, (top + 0.014) * s),
+                (0.335 * s, (top + 0.014) * s),
+            ],
+            (1.1, 0.66, 0.18),
+        )
     sketch.line([(0.5 * s, 1.10 * s), (0.5 * s, 1.22 * s)], 0.016 * s, (0.5, 0.18, 0.04))
     sketch.ellipse(0.5 * s, 1.22 * s, 0.030 * s, 0.030 * s, (0.95, 0.5, 0.12))
     for k in range(19):
         dx = (k - 9) / 9
         shade = 0.55 + 0.45 * abs(math.sin(k * 2.3))
-        sketch.line([(0.5 * s + dx * 0.022 * s, 1.24 * s), (0.5 * s + dx * 0.055 * s, (1.60 - 0.03 * dx * dx) * s)], 0.009 * s,
-                    (0.85 * shade, 0.10 * shade, 0.03 * shade))
+        sketch.line(
+            [(0.5 * s + dx * 0.022 * s, 1.24 * s), (0.5 * s + dx * 0.055 * s, (1.60 - 0.03 * dx * dx) * s)],
+            0.009 * s,
+            (0.85 * shade, 0.10 * shade, 0.03 * shade),
+        )
     return np.asarray(lay4(layer.astype(np.float32), sketch.layer()), dtype=np.float32)
 
 
@@ -96,47 +149,78 @@ class Street:
         grain = 1 + 0.22 * tile(grime, z * 30, up * 14) + 0.12 * tile(grime, z * 110, up * 9)
         timber = tint(grain.clip(0.2, 2).astype(np.float32), (0.110, 0.058, 0.034))
         plaster = tint(grain.clip(0.2, 2).astype(np.float32), (0.30, 0.27, 0.235))
-        body = mix(timber, plaster, ((pick[1] > 0.62) & (up > 3.4)).astype(np.float32))  # noqa: PLR2004
-        near_eave = np.exp(-((up - 4.3) / 1.5) ** 2)
-        throw = 0.05 + 0.50 * near_eave + 0.20 * np.exp(-((up - 1.0) / 1.5) ** 2)
+        body = mix(timber, plaster, ((pick[1] > 0.62) & (up > 3.4)).astype(np.float32))
+        near_eave = np.exp(-(((up - 4.3) / 1.5) ** 2))
+        throw = 0.05 + 0.50 * near_eave + 0.20 * np.exp(-(((up - 1.0) / 1.5) ** 2))
         throw *= 0.72 + 0.42 * np.cos(2 * np.pi * z / 3.2) * np.exp(-np.maximum(z - 5, 0) / 18)
-        light = body * tint(throw.astype(np.float32), (2.5, 0.95, 0.36)) + body * np.array((0.05, 0.075, 0.14), dtype=np.float32)
+        light = body * tint(throw.astype(np.float32), (2.5, 0.95, 0.36)) + body * np.array(
+            (0.05, 0.075, 0.14), dtype=np.float32
+        )
         # Ground floor: open shops with their own warm light.
-        open_shop = (pick[2] > 0.25).astype(np.float32)  # noqa: PLR2004
-        inner = 0.10 + 0.95 * np.exp(-((up - 2.35) / 0.42) ** 2) + 0.42 * np.exp(-((bay - 0.5) / 0.22) ** 2)
+        open_shop = (pick[2] > 0.25).astype(np.float32)
+        inner = 0.10 + 0.95 * np.exp(-(((up - 2.35) / 0.42) ** 2)) + 0.42 * np.exp(-(((bay - 0.5) / 0.22) ** 2))
         inner *= 1 + 0.18 * tile(grime, z * 9 + 90, up * 12)
         cell = np.floor(z * 4.4).astype(np.int64), np.floor(up / 0.46).astype(np.int64)
         kind = hashed(*cell, side)
         shelf = ramp(0.05, 0.10, np.abs((up / 0.46) % 1.0 - 0.5) * -1 + 0.5)
         size = 0.30 + 0.62 * hashed(*cell, side + 3)
-        ware = ramp(size, size - 0.10, (up / 0.46) % 1.0) * ramp(0.04, 0.12, 0.5 - np.abs((z * 4.4) % 1.0 - 0.5)) * shelf
+        ware = (
+            ramp(size, size - 0.10, (up / 0.46) % 1.0) * ramp(0.04, 0.12, 0.5 - np.abs((z * 4.4) % 1.0 - 0.5)) * shelf
+        )
         warm = gradient([(0.0, (0.95, 0.40, 0.11)), (0.6, (0.80, 0.28, 0.07)), (1.0, (0.78, 0.46, 0.19))], pick[3])
-        wares = gradient([(0.0, (0.16, 0.05, 0.03)), (0.3, (0.75, 0.16, 0.06)), (0.55, (0.50, 0.34, 0.12)), (0.8, (0.16, 0.26, 0.22)), (1.0, (0.9, 0.76, 0.5))], kind)
+        wares = gradient(
+            [
+                (0.0, (0.16, 0.05, 0.03)),
+                (0.3, (0.75, 0.16, 0.06)),
+                (0.55, (0.50, 0.34, 0.12)),
+                (0.8, (0.16, 0.26, 0.22)),
+                (1.0, (0.9, 0.76, 0.5)),
+            ],
+            kind,
+        )
         fine_goods = np.exp(-pixel * 14)
         shop = warm * (inner * (0.55 + 0.45 * shelf)).clip(0.03, 3)[..., None]
-        shop = mix(shop, wares * (inner * 0.85 + 0.05)[..., None], (ware * fine_goods * ramp(0.9, 0.95, up) * 0.92).astype(np.float32))
+        shop = mix(
+            shop,
+            wares * (inner * 0.85 + 0.05)[..., None],
+            (ware * fine_goods * ramp(0.9, 0.95, up) * 0.92).astype(np.float32),
+        )
         shop = mix(shop, shop * 0.62, (1 - fine_goods).astype(np.float32))
         counter = ramp(0.95, 0.90, up)
         shop = mix(shop, tint(np.ones_like(up), (0.10, 0.045, 0.022)), counter * 0.9)
         mouth = ramp(0.02, 0.05, up) * ramp(2.75, 2.70, up) * ramp(0.05, 0.07, 0.5 - np.abs(bay - 0.5)) * open_shop
         light = mix(light, shop, mouth)
         plank = 0.5 + 0.5 * ramp(0.03, 0.09, np.abs((z / 0.26) % 1.0 - 0.5))
-        light = mix(light, timber * tint((plank * (0.35 + throw)).astype(np.float32), (1.5, 0.62, 0.26)), ramp(2.75, 2.70, up) * (1 - open_shop) * ramp(0, 0.05, up))
+        light = mix(
+            light,
+            timber * tint((plank * (0.35 + throw)).astype(np.float32), (1.5, 0.62, 0.26)),
+            ramp(2.75, 2.70, up) * (1 - open_shop) * ramp(0, 0.05, up),
+        )
         # The board over the shop, with gilt strokes that read as lettering from afar.
         board = ramp(2.86, 2.89, up) * ramp(3.42, 3.39, up) * ramp(0.16, 0.17, 0.5 - np.abs(part - 0.5))
-        strokes = ramp(0.5, 0.9, tile(grime, z * 95 + 20, up * 95)) * ramp(0.10, 0.16, 0.5 - np.abs((z / 0.62) % 1.0 - 0.5)) * ramp(0.22, 0.15, np.abs(up - 3.14))
+        strokes = (
+            ramp(0.5, 0.9, tile(grime, z * 95 + 20, up * 95))
+            * ramp(0.10, 0.16, 0.5 - np.abs((z / 0.62) % 1.0 - 0.5))
+            * ramp(0.22, 0.15, np.abs(up - 3.14))
+        )
         plaque = mix(tint(np.ones_like(up), (0.022, 0.012, 0.010)), (1.25, 0.66, 0.16), strokes.astype(np.float32))
         light = mix(light, plaque, board.astype(np.float32))
         # Upper floor: paper windows behind lattice.
-        lamp_on = (hashed(house, np.floor(part * 3).astype(np.int64), side + 7) > 0.40).astype(np.float32)  # noqa: PLR2004
+        lamp_on = (hashed(house, np.floor(part * 3).astype(np.int64), side + 7) > 0.40).astype(np.float32)
         frame = ramp(4.05, 4.09, up) * ramp(5.48, 5.44, up) * ramp(0.12, 0.14, 0.5 - np.abs(bay - 0.5))
         fine = np.exp(-pixel * 34)
         cross = np.minimum(np.abs((z / 0.205) % 1.0 - 0.5), np.abs((up / 0.235) % 1.0 - 0.5)) * 2
         lattice = (1 - fine) * 0.62 + fine * ramp(0.10, 0.22, cross)
-        paper = tint((lattice * (0.55 + 0.55 * np.exp(-((up - 4.5) / 0.6) ** 2))).astype(np.float32), (0.82, 0.34, 0.09))
+        paper = tint(
+            (lattice * (0.55 + 0.55 * np.exp(-(((up - 4.5) / 0.6) ** 2)))).astype(np.float32), (0.82, 0.34, 0.09)
+        )
         dull = tint((lattice * 0.10).astype(np.float32), (0.55, 0.40, 0.34))
-        light = mix(light, mix(dull, paper, lamp_on), (frame * (roof > 5.6)).astype(np.float32))  # noqa: PLR2004
-        light = mix(light, tint((0.25 + throw).astype(np.float32), (0.13, 0.058, 0.030)), (post * ramp(5.6, 5.5, up) * 0.85).astype(np.float32))
+        light = mix(light, mix(dull, paper, lamp_on), (frame * (roof > 5.6)).astype(np.float32))
+        light = mix(
+            light,
+            tint((0.25 + throw).astype(np.float32), (0.13, 0.058, 0.030)),
+            (post * ramp(5.6, 5.5, up) * 0.85).astype(np.float32),
+        )
         haze = 1 - np.exp(-z / 62)
         light = mix(light, (0.36, 0.125, 0.062), haze.astype(np.float32))
         return mix(light, self.sky(), ramp(-0.03, 0.03, up - roof)), z
@@ -145,7 +229,16 @@ class Street:
         """Paint the dusk over the street."""
         column, row = grid(self.width, self.height)
         rise = (self.line - row) * self.mirror / self.height
-        light = gradient([(0.0, (0.86, 0.40, 0.22)), (0.10, (0.56, 0.30, 0.24)), (0.24, (0.24, 0.20, 0.27)), (0.42, (0.085, 0.110, 0.215)), (0.66, (0.026, 0.044, 0.118))], rise)
+        light = gradient(
+            [
+                (0.0, (0.86, 0.40, 0.22)),
+                (0.10, (0.56, 0.30, 0.24)),
+                (0.24, (0.24, 0.20, 0.27)),
+                (0.42, (0.085, 0.110, 0.215)),
+                (0.66, (0.026, 0.044, 0.118)),
+            ],
+            rise,
+        )
         sheet = clouds(512, 1.5, 17)
         band = tile(sheet, column / self.width * 150 + 20, rise * 420)
         return mix(light, (0.44, 0.20, 0.17), ramp(0.3, 2.0, band) * ramp(0.5, 0.1, rise) * 0.5)
@@ -156,7 +249,7 @@ class Street:
             for side, hand in ((0, -1.0), (1, 1.0)):
                 start = number * 7.4 - 2.3 * side
                 stop = start + 7.4
-                if stop < 2.2:  # noqa: PLR2004
+                if stop < 2.2:
                     continue
                 start = max(start, 1.6)
                 key = np.array([number]), np.array([side]), np.array([0])
@@ -170,41 +263,99 @@ class Street:
                         lift_a = 0.30 * abs((a - (start + stop) / 2) / 3.7) ** 5
                         lift_b = 0.30 * abs((b - (start + stop) / 2) / 3.7) ** 5
                         edge = hand * (WALL - out)
-                        under = [self.place(hand * WALL, level - 0.05, a), self.place(edge, level - deep + lift_a, a),
-                                 self.place(edge, level - deep + lift_b, b), self.place(hand * WALL, level - 0.05, b)]
+                        under = [
+                            self.place(hand * WALL, level - 0.05, a),
+                            self.place(edge, level - deep + lift_a, a),
+                            self.place(edge, level - deep + lift_b, b),
+                            self.place(hand * WALL, level - 0.05, b),
+                        ]
                         rafter = 0.60 + 0.40 * (k % 2)
-                        glow = (0.42 if level > 4 else 0.75) * rafter  # noqa: PLR2004
-                        sketch.polygon(under, (0.34 * glow + 0.10 * (1 - fade), 0.115 * glow + 0.05 * (1 - fade), 0.045 * glow + 0.035 * (1 - fade)))
-                        front = [self.place(edge, level - deep + lift_a, a), self.place(edge, level - deep + lift_a + 0.16, a),
-                                 self.place(edge, level - deep + lift_b + 0.16, b), self.place(edge, level - deep + lift_b, b)]
-                        sketch.polygon(front, (0.035 + 0.16 * (1 - fade), 0.026 + 0.07 * (1 - fade), 0.030 + 0.05 * (1 - fade)))
-                        top = [self.place(edge, level - deep + lift_a + 0.16, a), self.place(hand * (WALL + 0.6), level + 0.72, a),
-                               self.place(hand * (WALL + 0.6), level + 0.72, b), self.place(edge, level - deep + lift_b + 0.16, b)]
-                        if level > 4:  # noqa: PLR2004
+                        glow = (0.42 if level > 4 else 0.75) * rafter
+                        sketch.polygon(
+                            under,
+                            (
+                                0.34 * glow + 0.10 * (1 - fade),
+                                0.115 * glow + 0.05 * (1 - fade),
+                                0.045 * glow + 0.035 * (1 - fade),
+                            ),
+                        )
+                        front = [
+                            self.place(edge, level - deep + lift_a, a),
+                            self.place(edge, level - deep + lift_a + 0.16, a),
+                            self.place(edge, level - deep + lift_b + 0.16, b),
+                            self.place(edge, level - deep + lift_b, b),
+                        ]
+                        sketch.polygon(
+                            front, (0.035 + 0.16 * (1 - fade), 0.026 + 0.07 * (1 - fade), 0.030 + 0.05 * (1 - fade))
+                        )
+                        top = [
+                            self.place(edge, level - deep + lift_a + 0.16, a),
+                            self.place(hand * (WALL + 0.6), level + 0.72, a),
+                            self.place(hand * (WALL + 0.6), level + 0.72, b),
+                            self.place(edge, level - deep + lift_b + 0.16, b),
+                        ]
+                        if level > 4:
                             sketch.polygon(top, (0.018, 0.022, 0.040))
 
     def crowd(self, sketch: Sketch) -> None:
         """Draw the people in the street, far to near, rimmed by the light ahead."""
         rng = np.random.default_rng(61)
         spots = [(float(rng.uniform(-2.9, 2.9)), float(rng.uniform(12.5, 48))) for _ in range(210)]
-        spots += [(-1.9, 10.6), (-1.25, 10.9), (1.55, 9.7), (2.35, 11.4), (0.25, 12.2), (-2.75, 12.5), (-0.55, 14.0), (0.95, 14.5), (2.0, 13.4)]
+        spots += [
+            (-1.9, 10.6),
+            (-1.25, 10.9),
+            (1.55, 9.7),
+            (2.35, 11.4),
+            (0.25, 12.2),
+            (-2.75, 12.5),
+            (-0.55, 14.0),
+            (0.95, 14.5),
+            (2.0, 13.4),
+        ]
         for number, (x, z) in enumerate(sorted(spots, key=lambda spot: -spot[1])):
-            tall = float(rng.uniform(1.54, 1.80)) if rng.uniform() > 0.12 else float(rng.uniform(1.0, 1.3))  # noqa: PLR2004
+            tall = float(rng.uniform(1.54, 1.80)) if rng.uniform() > 0.12 else float(rng.uniform(1.0, 1.3))
             haze = 1 - math.exp(-z / 46)
             pick = float(rng.uniform())
-            own = ((0.016, 0.010, 0.011), (0.030, 0.009, 0.007), (0.010, 0.011, 0.018), (0.026, 0.018, 0.013), (0.016, 0.012, 0.009))[int(pick * 5)]
+            own = (
+                (0.016, 0.010, 0.011),
+                (0.030, 0.009, 0.007),
+                (0.010, 0.011, 0.018),
+                (0.026, 0.018, 0.013),
+                (0.016, 0.012, 0.009),
+            )[int(pick * 5)]
 
             def veil(light: Light, haze: float = haze) -> Light:
-                return (light[0] + (0.50 - light[0]) * haze * 0.42, light[1] + (0.19 - light[1]) * haze * 0.42, light[2] + (0.09 - light[2]) * haze * 0.42)
+                return (
+                    light[0] + (0.50 - light[0]) * haze * 0.42,
+                    light[1] + (0.19 - light[1]) * haze * 0.42,
+                    light[2] + (0.09 - light[2]) * haze * 0.42,
+                )
 
-            long = bool(rng.uniform() < 0.4)  # noqa: PLR2004
-            dress = Dress(coat=veil(own), legs=veil((0.010, 0.008, 0.009)), head=veil((0.014, 0.008, 0.006)), rim=(0.55, 0.18, 0.055),
-                          rim_side=0.42 if x < 0 else -0.42, long=0.36 if long else 0.45, hair=long, skirt=long,
-                          bag=veil(own[::-1]) if rng.uniform() < 0.20 else None)  # noqa: PLR2004
+            long = bool(rng.uniform() < 0.4)
+            dress = Dress(
+                coat=veil(own),
+                legs=veil((0.010, 0.008, 0.009)),
+                head=veil((0.014, 0.008, 0.006)),
+                rim=(0.55, 0.18, 0.055),
+                rim_side=0.42 if x < 0 else -0.42,
+                long=0.36 if long else 0.45,
+                hair=long,
+                skirt=long,
+                bag=veil(own[::-1]) if rng.uniform() < 0.20 else None,
+            )
             foot = self.place(x, 0.0, z)
-            figure(sketch, foot, tall * self.focal / z, dress, seed=200 + number, stride=float(rng.uniform(0.2, 0.9)),
-                   raise_hand=1.0 if rng.uniform() < 0.10 else 0.0, mirror=self.mirror, broad=float(rng.uniform(0.92, 1.08)))  # noqa: PLR2004
-            if tall < 1.35 and self.mirror > 0 and z < 30:  # noqa: PLR2004
+            figure(
+                sketch,
+                foot,
+                tall * self.focal / z,
+                dress,
+                seed=200 + number,
+                stride=float(rng.uniform(0.2, 0.9)),
+                raise_hand=1.0 if rng.uniform() < 0.10 else 0.0,
+                mirror=self.mirror,
+                broad=float(rng.uniform(0.92, 1.08)),
+            )
+            if tall < 1.35 and self.mirror > 0 and z < 30:
                 px, py = self.place(x + 0.30, 0.55, z)
                 sketch.ellipse(px, py, 0.10 * self.focal / z, 0.12 * self.focal / z, (4.2, 1.6, 0.4))
 
@@ -236,7 +387,7 @@ def lights(street: Street, red: Field, gold: Field, span: tuple[float, float], *
     lines: list[tuple[float, list[Point]]] = []
     z = 3.6
     row = 0
-    while z < 80:  # noqa: PLR2004
+    while z < 80:
         sag = float(rng.uniform(0.35, 0.6))
         high = 4.95 + float(rng.uniform(-0.2, 0.3))
         count = 5 if row % 2 else 4
@@ -246,9 +397,8 @@ def lights(street: Street, red: Field, gold: Field, span: tuple[float, float], *
         for k in range(count):
             t = ((k + 0.5) / count * 2 - 1) * 0.94
             x = t * WALL * 0.9 + shift
-            items.append((z, x, high - sag * (1 - t * t) - 0.15 + float(rng.normal(0, 0.04)), 0.56, row % 4 == 2))  # noqa: PLR2004
-        for hand in (-1, 1):
-            items.append((z + 1.2, hand * (WALL - 0.75), 3.0, 0.42, False))
+            items.append((z, x, high - sag * (1 - t * t) - 0.15 + float(rng.normal(0, 0.04)), 0.56, row % 4 == 2))
+        items.extend((z + 1.2, hand * (WALL - 0.75), 3.0, 0.42, False) for hand in (-1, 1))
         z += 2.3 + 0.035 * z
         row += 1
     for z, x, up, wide, is_gold in sorted(items, reverse=True):
@@ -307,7 +457,9 @@ def street_fair(width: int) -> Image.Image:
     gloss = water(mirror, street.line, EYE, street.focal, wave, reach=58 * unit, rounds=30, side=0.16)
     pixel = z / street.focal
     stagger = (np.floor(z / 0.62) % 2) * 0.45
-    joint = np.minimum(np.abs(((wx + stagger) / 0.9) % 1.0 - 0.5) * -1 + 0.5, 0.62 / 0.9 * (0.5 - np.abs((z / 0.62) % 1.0 - 0.5)))
+    joint = np.minimum(
+        np.abs(((wx + stagger) / 0.9) % 1.0 - 0.5) * -1 + 0.5, 0.62 / 0.9 * (0.5 - np.abs((z / 0.62) % 1.0 - 0.5))
+    )
     seam = ramp(0.030, 0.012, joint) * np.exp(-pixel * 28)
     slab = hashed(np.floor((wx + stagger) / 0.9).astype(np.int64), np.floor(z / 0.62).astype(np.int64))
     base = 0.036 + 0.016 * (slab - 0.5) + 0.010 * tile(swell, wx * 70, z * 70) * np.exp(-pixel * 20)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
-from paint import Field
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paint import Field
 
 _ROOT = Path(__file__).resolve().parents[2] / "fonts"
 _DEBIAN = Path("/usr/share/fonts/opentype/noto")
@@ -39,7 +41,7 @@ def _font(face: str) -> TTFont:
     return TTFont(path, fontNumber=number, lazy=True)
 
 
-class _Pen(BasePen):
+class _Pen(BasePen):  # type: ignore[misc]
     """Hands on a glyph's outline as cubic segments, moved and scaled."""
 
     def __init__(self, glyphs: Any, place: Callable[[float, float], tuple[float, float]]) -> None:  # noqa: ANN401
@@ -65,11 +67,21 @@ def advance(face: str, text: str, size: float, track: float = 0.0) -> float:
     font = _font(face)
     cmap, metrics = font.getBestCmap(), font["hmtx"]
     em = font["head"].unitsPerEm
-    return sum(metrics[cmap[ord(letter)]][0] for letter in text) * size / em + track * (len(text) - 1)
+    return float(sum(metrics[cmap[ord(letter)]][0] for letter in text) * size / em + track * (len(text) - 1))
 
 
-def outline(face: str, text: str, x: float, y: float, size: float, *, track: float = 0.0, up: bool = False,
-            stretch: float = 1.0, slant: float = 0.0) -> list[tuple[Any, ...]]:
+def outline(
+    face: str,
+    text: str,
+    x: float,
+    y: float,
+    size: float,
+    *,
+    track: float = 0.0,
+    up: bool = False,
+    stretch: float = 1.0,
+    slant: float = 0.0,
+) -> list[tuple[Any, ...]]:
     """Return the outlines of `text` with the baseline's start at (x, y).
 
     The y axis points down, or up where `up`; `stretch` widens the letters, `slant` leans them.

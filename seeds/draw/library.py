@@ -1,17 +1,41 @@
 """Draw `library.jpg`: the round hall of the new library, book walls under a skylight."""
 
+# A picture is one long recipe; cutting it up would hide it.
+# ruff: noqa: PLR0915
+
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
-
 from paint import (
-    PHOTOS, Field, Light, Point, Sketch, blur, clouds, develop, gradient, grid, halo, hashed, lay, mix, modelled, ramp,
-    resized, save, tile, tint,
+    PHOTOS,
+    Field,
+    Light,
+    Point,
+    Sketch,
+    blur,
+    clouds,
+    develop,
+    dimmed,
+    gradient,
+    grid,
+    halo,
+    hashed,
+    lay,
+    mix,
+    modelled,
+    ramp,
+    resized,
+    save,
+    tile,
+    tint,
 )
 from people import Dress, figure, rounded
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 EYE = (-1.6, 4.95, -12.1)  # on the first gallery
 RADIUS = 13.2  # of the book wall, metres
@@ -41,12 +65,14 @@ def sunny(x: Field, y: Field, z: Field) -> Field:
     ox, oz = x + SUN[0] * rise, z + SUN[2] * rise
     away = np.hypot(ox, oz)
     turn = np.arctan2(oz, ox)
-    bars = ramp(0.05, 0.09, np.abs((turn / (math.pi / 8)) % 1.0 - 0.5) * -1 + 0.5) * ramp(0.05, 0.10, np.abs(away - 2.6))
+    bars = ramp(0.05, 0.09, np.abs((turn / (math.pi / 8)) % 1.0 - 0.5) * -1 + 0.5) * ramp(
+        0.05, 0.10, np.abs(away - 2.6)
+    )
     open_sky = ramp(OCULUS, OCULUS - 0.18, away) * (0.25 + 0.75 * bars)
     for k in range(1, 4):
         step = (k * LEVEL - y) / SUN[1]
         crossing = np.hypot(x + SUN[0] * step, z + SUN[2] * step)
-        open_sky = open_sky * np.where(step > 0.05, ramp(INNER + 0.05, INNER - 0.05, crossing), 1.0)  # noqa: PLR2004
+        open_sky = open_sky * np.where(step > 0.05, ramp(INNER + 0.05, INNER - 0.05, crossing), 1.0)
     return np.asarray(open_sky, dtype=np.float32)
 
 
@@ -55,7 +81,9 @@ def daylight(x: Field, y: Field, z: Field, normal: tuple[Field, Field, Field]) -
     lx, ly, lz = -x, CEILING - y, -z
     far = np.sqrt(lx * lx + ly * ly + lz * lz) + 1e-3
     face = (normal[0] * lx + normal[1] * ly + normal[2] * lz) / far
-    return np.asarray(np.clip(face * 0.75 + 0.22, 0, 1) * np.clip(ly / far, 0.05, 1) * 150 / (far * far + 24), dtype=np.float32)
+    return np.asarray(
+        np.clip(face * 0.75 + 0.22, 0, 1) * np.clip(ly / far, 0.05, 1) * 150 / (far * far + 24), dtype=np.float32
+    )
 
 
 def books(arc: Field, up: Field, pixel: Field) -> Field:
@@ -67,20 +95,34 @@ def books(arc: Field, up: Field, pixel: Field) -> Field:
     across = arc / 1.16 - bay
     cell = np.floor(arc / 0.043)
     keys = cell.astype(np.int64), row.astype(np.int64)
-    set_of = hashed(np.floor(arc / 0.29 + hashed(keys[1], np.int64(5) + 0 * keys[1])).astype(np.int64), keys[1], np.int64(3) + 0 * keys[1])
+    set_of = hashed(
+        np.floor(arc / 0.29 + hashed(keys[1], np.int64(5) + 0 * keys[1])).astype(np.int64),
+        keys[1],
+        np.int64(3) + 0 * keys[1],
+    )
     own = hashed(*keys)
-    pick = np.where(own > 0.55, own, set_of)  # noqa: PLR2004
-    colour = gradient([
-        (0.0, (0.34, 0.05, 0.035)), (0.14, (0.07, 0.10, 0.17)), (0.28, (0.46, 0.37, 0.24)), (0.42, (0.05, 0.13, 0.11)), (0.55, (0.20, 0.09, 0.045)),
-        (0.68, (0.62, 0.56, 0.46)), (0.80, (0.12, 0.05, 0.10)), (0.90, (0.55, 0.28, 0.06)), (1.0, (0.09, 0.15, 0.28)),
-    ], pick.astype(np.float32))
+    pick = np.where(own > 0.55, own, set_of)
+    colour = gradient(
+        [
+            (0.0, (0.34, 0.05, 0.035)),
+            (0.14, (0.07, 0.10, 0.17)),
+            (0.28, (0.46, 0.37, 0.24)),
+            (0.42, (0.05, 0.13, 0.11)),
+            (0.55, (0.20, 0.09, 0.045)),
+            (0.68, (0.62, 0.56, 0.46)),
+            (0.80, (0.12, 0.05, 0.10)),
+            (0.90, (0.55, 0.28, 0.06)),
+            (1.0, (0.09, 0.15, 0.28)),
+        ],
+        pick.astype(np.float32),
+    )
     colour *= (0.65 + 0.7 * hashed(*keys, np.int64(9) + 0 * keys[0]))[..., None]
     tall = 0.60 + 0.27 * hashed(*keys, np.int64(12) + 0 * keys[0]) * 0.6 + 0.12 * set_of
     back = ramp(0.05, 0.0, np.abs((arc / 0.043) % 1.0 - 0.5) - 0.42)
     spine = (0.74 + 0.26 * back) * (0.8 + 0.2 * np.sin(((arc / 0.043) % 1.0) * math.pi))
     fine = np.exp(-pixel * 16)
     colour *= (fine * spine + (1 - fine) * 0.86)[..., None]
-    gap = hashed(np.floor(arc / 0.36).astype(np.int64), keys[1], np.int64(21) + 0 * keys[0]) > 0.91  # noqa: PLR2004
+    gap = hashed(np.floor(arc / 0.36).astype(np.int64), keys[1], np.int64(21) + 0 * keys[0]) > 0.91
     void = np.maximum(ramp(tall - 0.015, tall + 0.015, inside), gap.astype(np.float32) * 0.9)
     light = mix(colour, (0.022, 0.014, 0.009), void.astype(np.float32))
     board = ramp(0.055, 0.045, inside) + ramp(0.962, 0.972, inside)
@@ -106,10 +148,10 @@ def hall(width: int, height: int) -> tuple[Field, Field, tuple[Field, Field, Fie
     y2 = EYE[1] + t2 * dy
     storey = np.floor(y1 / LEVEL)
     top = (storey + 1) * LEVEL - SLAB
-    fascia = (y1 > 0) & (y1 > top) & (storey < 3)  # noqa: PLR2004
+    fascia = (y1 > 0) & (y1 > top) & (storey < 3)
     floor = y1 < 0
     ceiling = y1 > CEILING
-    under = ~fascia & ~floor & ~ceiling & (y2 > top) & (storey < 3)  # noqa: PLR2004
+    under = ~fascia & ~floor & ~ceiling & (y2 > top) & (storey < 3)
     over = ~fascia & ~floor & ~ceiling & (y2 < storey * LEVEL)
     top_wall = ~fascia & ~floor & ~ceiling & (y2 > CEILING)
     t = t2.copy()
@@ -118,7 +160,11 @@ def hall(width: int, height: int) -> tuple[Field, Field, tuple[Field, Field, Fie
     t = np.where(ceiling | top_wall, (CEILING - EYE[1]) / np.maximum(dy, 1e-4), t)
     t = np.where(under, (top - EYE[1]) / np.maximum(dy, 1e-4), t)
     t = np.where(over, (storey * LEVEL - EYE[1]) / np.minimum(dy, -1e-4), t).astype(np.float32)
-    x, y, z = (EYE[0] + t * ray[0]).astype(np.float32), (EYE[1] + t * dy).astype(np.float32), (EYE[2] + t * ray[2]).astype(np.float32)
+    x, y, z = (
+        (EYE[0] + t * ray[0]).astype(np.float32),
+        (EYE[1] + t * dy).astype(np.float32),
+        (EYE[2] + t * ray[2]).astype(np.float32),
+    )
     away = np.hypot(x, z)
     pixel = t / focal
     angle = np.arctan2(x, z).astype(np.float32)
@@ -133,22 +179,38 @@ def hall(width: int, height: int) -> tuple[Field, Field, tuple[Field, Field, Fie
     led = 0.95 * np.exp(-np.maximum(LEVEL - SLAB - within, 0) / 0.75) + 0.30 * np.exp(-within / 1.1) + 0.20
     led = led * (0.86 + 0.14 * np.cos(angle * RADIUS / 1.16 * 2 * math.pi))
     gallery_shade = 0.42 + 0.58 * ramp(LEVEL, 0.6, within)
-    wall = shelf * (tint((led * 1.25).astype(np.float32), WARM) + tint((soft_wall * gallery_shade * 1.0).astype(np.float32), DAY) + tint((wall_sun * 9.0).astype(np.float32), (1.0, 0.86, 0.62)))
+    wall = shelf * (
+        tint((led * 1.25).astype(np.float32), WARM)
+        + tint((soft_wall * gallery_shade * 1.0).astype(np.float32), DAY)
+        + tint((wall_sun * 9.0).astype(np.float32), (1.0, 0.86, 0.62))
+    )
     light = wall
     timber = tint((1 + 0.10 * tile(deep, angle * 900, y * 260)).clip(0.4, 1.6).astype(np.float32), (0.42, 0.255, 0.135))
     edge_line = (within - (LEVEL - SLAB)) / SLAB
-    edge_light = tint((soft_wall * 1.35 + 0.10 + 0.30 * np.exp(-np.clip(edge_line, 0, 9) / 0.12)).astype(np.float32), (0.95, 0.90, 0.84)) + tint((wall_sun * 9).astype(np.float32), (1.0, 0.86, 0.62))
+    edge_light = tint(
+        (soft_wall * 1.35 + 0.10 + 0.30 * np.exp(-np.clip(edge_line, 0, 9) / 0.12)).astype(np.float32),
+        (0.95, 0.90, 0.84),
+    ) + tint((wall_sun * 9).astype(np.float32), (1.0, 0.86, 0.62))
     light = np.where(fascia[..., None], timber * edge_light, light)
-    strip = np.exp(-(((RADIUS - away) - 0.42) / 0.10) ** 2) * 3.2
-    under_light = tint((0.16 + 0.26 * np.exp(-(RADIUS - away) / 0.7)).astype(np.float32), (1.0, 0.60, 0.30)) * 0.6 + tint(strip.astype(np.float32), (1.0, 0.74, 0.40))
+    strip = np.exp(-((((RADIUS - away) - 0.42) / 0.10) ** 2)) * 3.2
+    under_light = tint(
+        (0.16 + 0.26 * np.exp(-(RADIUS - away) / 0.7)).astype(np.float32), (1.0, 0.60, 0.30)
+    ) * 0.6 + tint(strip.astype(np.float32), (1.0, 0.74, 0.40))
     light = np.where(under[..., None], under_light, light)
-    light = np.where(over[..., None], tint((soft_up * 0.10 + 0.08 + sun * 1.2).astype(np.float32), (0.50, 0.34, 0.20)), light)
+    light = np.where(
+        over[..., None], tint((soft_up * 0.10 + 0.08 + sun * 1.2).astype(np.float32), (0.50, 0.34, 0.20)), light
+    )
     plank = hashed(np.floor(z / 0.16).astype(np.int64), np.floor(x / 1.7 + 0.37 * np.floor(z / 0.16)).astype(np.int64))
     joint = ramp(0.05, 0.02, 0.5 - np.abs((z / 0.16) % 1.0 - 0.5)) * np.exp(-pixel * 45)
     wood = (0.30 + 0.10 * (plank - 0.5) + 0.02 * tile(deep, x * 30, z * 260)) * (1 - 0.45 * joint)
-    inlay = np.exp(-((away - 8.6) / 0.10) ** 2) + np.exp(-((away - 3.1) / 0.08) ** 2)
-    floor_shade = tint(wood.clip(0.05, 1).astype(np.float32), (1.0, 0.66, 0.38)) * (1 - 0.55 * np.clip(inlay, 0, 1))[..., None]
-    floor_light = tint((soft_up * 0.60 + 0.10 + 0.35 * np.exp(-(INNER - np.minimum(away, INNER)) / 2.2)).astype(np.float32), (0.98, 0.93, 0.88)) + tint((sun * 5.2).astype(np.float32), (1.0, 0.87, 0.64))
+    inlay = np.exp(-(((away - 8.6) / 0.10) ** 2)) + np.exp(-(((away - 3.1) / 0.08) ** 2))
+    floor_shade = (
+        tint(wood.clip(0.05, 1).astype(np.float32), (1.0, 0.66, 0.38)) * (1 - 0.55 * np.clip(inlay, 0, 1))[..., None]
+    )
+    floor_light = tint(
+        (soft_up * 0.60 + 0.10 + 0.35 * np.exp(-(INNER - np.minimum(away, INNER)) / 2.2)).astype(np.float32),
+        (0.98, 0.93, 0.88),
+    ) + tint((sun * 5.2).astype(np.float32), (1.0, 0.87, 0.64))
     light = np.where(floor[..., None], floor_shade * floor_light, light)
     rib = ramp(0.10, 0.07, 0.5 - np.abs((angle / (2 * math.pi) * 48) % 1.0 - 0.5))
     roof = 0.50 + 0.22 * np.exp(-(away - OCULUS) / 2.4) - 0.22 * rib
@@ -164,10 +226,12 @@ def hall(width: int, height: int) -> tuple[Field, Field, tuple[Field, Field, Fie
     rail = (y1 - storey * LEVEL).astype(np.float32)
     arc1 = np.arctan2(EYE[0] + t1 * ray[0], EYE[2] + t1 * ray[2]) * INNER
     pixel1 = t1 / focal
-    has_rail = ((storey >= 1) & (storey < 4) & ~floor & ~ceiling & (y1 > 0)).astype(np.float32)  # noqa: PLR2004
+    has_rail = ((storey >= 1) & (storey < 4) & ~floor & ~ceiling & (y1 > 0)).astype(np.float32)
     post = np.clip(ramp(0.016, 0.006, 0.055 * (0.5 - np.abs((arc1 / 0.11) % 1.0 - 0.5)) * 2), 0, 1)
     fine = np.exp(-pixel1 * 30)
-    cover = np.maximum(ramp(1.09, 1.07, rail) * ramp(1.00, 1.02, rail), ramp(1.02, 1.0, rail) * (fine * post + (1 - fine) * 0.22)) * ramp(0.0, 0.03, rail)
+    cover = np.maximum(
+        ramp(1.09, 1.07, rail) * ramp(1.00, 1.02, rail), ramp(1.02, 1.0, rail) * (fine * post + (1 - fine) * 0.22)
+    ) * ramp(0.0, 0.03, rail)
     rail_light = tint((0.10 + 0.30 * ramp(0.98, 1.05, rail) + 0.05 * soft_wall).astype(np.float32), (1.0, 0.80, 0.58))
     light = mix(light.astype(np.float32), rail_light, (cover * has_rail * 0.92).astype(np.float32))
     return light, t.astype(np.float32), ray
@@ -230,8 +294,27 @@ class Floor:
             px, py = self.place(x, 0.78, z)
             self.sketch.ellipse(px, py, 0.34 * m, 0.11 * m, (1.6, 1.15, 0.58))
             px, py = self.place(x, 1.17, z)
-            self.sketch.polygon(rounded([(px - 0.15 * m, py + 0.06 * m), (px - 0.09 * m, py - 0.06 * m), (px + 0.09 * m, py - 0.06 * m), (px + 0.15 * m, py + 0.06 * m)], 1), (0.12, 0.36, 0.20))
-            self.sketch.polygon([(px - 0.14 * m, py + 0.055 * m), (px + 0.14 * m, py + 0.055 * m), (px + 0.12 * m, py + 0.085 * m), (px - 0.12 * m, py + 0.085 * m)], (6.5, 4.8, 2.6))
+            self.sketch.polygon(
+                rounded(
+                    [
+                        (px - 0.15 * m, py + 0.06 * m),
+                        (px - 0.09 * m, py - 0.06 * m),
+                        (px + 0.09 * m, py - 0.06 * m),
+                        (px + 0.15 * m, py + 0.06 * m),
+                    ],
+                    1,
+                ),
+                (0.12, 0.36, 0.20),
+            )
+            self.sketch.polygon(
+                [
+                    (px - 0.14 * m, py + 0.055 * m),
+                    (px + 0.14 * m, py + 0.055 * m),
+                    (px + 0.12 * m, py + 0.085 * m),
+                    (px - 0.12 * m, py + 0.085 * m),
+                ],
+                (6.5, 4.8, 2.6),
+            )
 
     def reader(self, x: float, z: float, coat: Light, seed: int) -> None:
         """Seat one reader behind a desk, with an open book."""
@@ -243,39 +326,110 @@ class Floor:
             px, py = self.place(x, up, z)
             return px + (dx + lean * up) * m, py
 
-        self.sketch.polygon(rounded([at(-0.25, 0.45), at(-0.27, 0.95), at(-0.20, 1.14), at(0.20, 1.14), at(0.27, 0.95), at(0.25, 0.45)], 2), coat)
+        self.sketch.polygon(
+            rounded(
+                [at(-0.25, 0.45), at(-0.27, 0.95), at(-0.20, 1.14), at(0.20, 1.14), at(0.27, 0.95), at(0.25, 0.45)], 2
+            ),
+            coat,
+        )
         for hand in (-1, 1):
             self.sketch.limb(at(hand * 0.22, 1.06), at(hand * 0.29, 0.84), 0.13 * m, 0.11 * m, coat)
             self.sketch.limb(at(hand * 0.29, 0.84), at(hand * 0.11, 0.80), 0.10 * m, 0.07 * m, coat)
         self.sketch.limb(at(0, 1.20), at(0, 1.12), 0.10 * m, 0.13 * m, (0.16, 0.10, 0.07))
         px, py = at(0.0, 1.30)
         self.sketch.ellipse(px, py, 0.095 * m, 0.125 * m, (0.20, 0.125, 0.085))
-        self.sketch.polygon(rounded([at(-0.11, 1.26), at(-0.11, 1.42), at(0, 1.46), at(0.11, 1.42), at(0.11, 1.26), at(0.06, 1.35), at(-0.06, 1.35)], 2), (0.016, 0.012, 0.010))
+        self.sketch.polygon(
+            rounded(
+                [
+                    at(-0.11, 1.26),
+                    at(-0.11, 1.42),
+                    at(0, 1.46),
+                    at(0.11, 1.42),
+                    at(0.11, 1.26),
+                    at(0.06, 1.35),
+                    at(-0.06, 1.35),
+                ],
+                2,
+            ),
+            (0.016, 0.012, 0.010),
+        )
         bx, by = at(0.0, 0.80)
-        self.sketch.polygon([(bx - 0.20 * m, by - 0.03 * m), (bx, by), (bx, by + 0.10 * m), (bx - 0.21 * m, by + 0.06 * m)], (1.0, 0.93, 0.80))
-        self.sketch.polygon([(bx + 0.20 * m, by - 0.03 * m), (bx, by), (bx, by + 0.10 * m), (bx + 0.21 * m, by + 0.06 * m)], (0.78, 0.71, 0.60))
+        self.sketch.polygon(
+            [(bx - 0.20 * m, by - 0.03 * m), (bx, by), (bx, by + 0.10 * m), (bx - 0.21 * m, by + 0.06 * m)],
+            (1.0, 0.93, 0.80),
+        )
+        self.sketch.polygon(
+            [(bx + 0.20 * m, by - 0.03 * m), (bx, by), (bx, by + 0.10 * m), (bx + 0.21 * m, by + 0.06 * m)],
+            (0.78, 0.71, 0.60),
+        )
 
-    def stand(self, turn: float, radius: float, up: float, coat: Light, seed: int, *, stride: float, hand: float) -> None:
+    def stand(
+        self, turn: float, radius: float, up: float, coat: Light, seed: int, *, stride: float, hand: float
+    ) -> None:
         """Stand one visitor at a place of the hall given by angle and radius."""
         x, z = math.sin(math.radians(turn)) * radius, math.cos(math.radians(turn)) * radius
-        dress = Dress(coat=coat, legs=(0.024, 0.024, 0.032), head=(0.035, 0.024, 0.018), long=0.40 if seed % 3 else 0.30, hair=seed % 3 == 0,
-                      skirt=seed % 3 == 0, bag=(0.10, 0.055, 0.03) if seed % 4 == 1 else None)
-        figure(self.sketch, self.place(x, up, z), (1.60 + 0.04 * (seed % 5)) * self.size(x, z), dress, seed=seed, stride=stride, raise_hand=hand)
+        dress = Dress(
+            coat=coat,
+            legs=(0.024, 0.024, 0.032),
+            head=(0.035, 0.024, 0.018),
+            long=0.40 if seed % 3 else 0.30,
+            hair=seed % 3 == 0,
+            skirt=seed % 3 == 0,
+            bag=(0.10, 0.055, 0.03) if seed % 4 == 1 else None,
+        )
+        figure(
+            self.sketch,
+            self.place(x, up, z),
+            (1.60 + 0.04 * (seed % 5)) * self.size(x, z),
+            dress,
+            seed=seed,
+            stride=stride,
+            raise_hand=hand,
+        )
 
     def furnish(self) -> None:
         """Draw everything on the floor, far to near."""
-        coats: tuple[Light, ...] = ((0.20, 0.045, 0.035), (0.05, 0.065, 0.11), (0.24, 0.20, 0.15), (0.07, 0.085, 0.06), (0.12, 0.12, 0.13), (0.20, 0.13, 0.05), (0.16, 0.07, 0.09))
+        coats: tuple[Light, ...] = (
+            (0.20, 0.045, 0.035),
+            (0.05, 0.065, 0.11),
+            (0.24, 0.20, 0.15),
+            (0.07, 0.085, 0.06),
+            (0.12, 0.12, 0.13),
+            (0.20, 0.13, 0.05),
+            (0.16, 0.07, 0.09),
+        )
         for number, (turn, hand) in enumerate(((-36, 1.0), (-17, 0.0), (6, 0.9), (24, 0.0), (44, 1.0), (52, 0.0))):
-            self.stand(turn, 12.55, LEVEL if number % 2 else 0.0, tuple(0.8 * part for part in coats[number]), 31 + number, stride=0.2, hand=hand)  # type: ignore[arg-type]
-        for number, turn in enumerate((-30, 12, 17, 38)):
-            self.stand(turn, 11.9, 2 * LEVEL if number % 2 else LEVEL, coats[(number + 3) % 7], 51 + number, stride=0.3, hand=0.3)
+            self.stand(
+                turn,
+                12.55,
+                LEVEL if number % 2 else 0.0,
+                dimmed(coats[number], 0.8),
+                31 + number,
+                stride=0.2,
+                hand=hand,
+            )
+        for number, place in enumerate((-30, 12, 17, 38)):
+            self.stand(
+                place,
+                11.9,
+                2 * LEVEL if number % 2 else LEVEL,
+                coats[(number + 3) % 7],
+                51 + number,
+                stride=0.3,
+                hand=0.3,
+            )
         for radius, arcs in ((8.4, ((-46, -22), (-14, 10), (18, 46))), (5.4, ((-58, -24), (-14, 18), (28, 62)))):
             for start, stop in arcs:
-                seats = 5 if radius > 6 else 4  # noqa: PLR2004
+                seats = 5 if radius > 6 else 4
                 for k in range(seats):
-                    turn = math.radians(start + (stop - start) * (k + 0.5) / seats)
+                    at = math.radians(start + (stop - start) * (k + 0.5) / seats)
                     if (k * 7 + int(start) + int(radius)) % 4:
-                        self.reader(math.sin(turn) * (radius + 0.80), math.cos(turn) * (radius + 0.80), coats[(k + int(start)) % 7], 71 + k + int(start))
+                        self.reader(
+                            math.sin(at) * (radius + 0.80),
+                            math.cos(at) * (radius + 0.80),
+                            coats[(k + int(start)) % 7],
+                            71 + k + int(start),
+                        )
                 self.desk(start, stop, radius)
         self.stand(-6, 2.2, 0.0, (0.045, 0.05, 0.075), 91, stride=0.8, hand=0.0)
         self.stand(4, 2.9, 0.0, (0.20, 0.05, 0.04), 93, stride=0.7, hand=0.0)

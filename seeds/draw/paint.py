@@ -6,15 +6,17 @@ eight-bit sRGB. Everything is seeded, so a script gives the same picture on ever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-Field: TypeAlias = npt.NDArray[np.float32]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Field: TypeAlias = npt.NDArray[Any]  # float32 by custom; intermediate results may be wider
 Point: TypeAlias = tuple[float, float]
 Light: TypeAlias = tuple[float, float, float]
 
@@ -31,7 +33,7 @@ def grid(width: int, height: int) -> tuple[Field, Field]:
     return across.astype(np.float32), down.astype(np.float32)
 
 
-def ramp(low: float, high: float, value: Field) -> Field:
+def ramp(low: float | Field, high: float | Field, value: Field) -> Field:
     """Return the smooth step of `value` from 0 at `low` to 1 at `high`."""
     t = np.clip((value - low) / (high - low), 0.0, 1.0)
     return np.asarray(t * t * (3.0 - 2.0 * t), dtype=np.float32)
@@ -47,6 +49,11 @@ def gradient(stops: Sequence[tuple[float, Light]], value: Field) -> Field:
 def tint(value: Field, light: Light) -> Field:
     """Return `value` times the colour `light`."""
     return np.asarray(value[..., None] * np.array(light, dtype=np.float32), dtype=np.float32)
+
+
+def dimmed(light: Light, share: float) -> Light:
+    """Return a light times `share`."""
+    return light[0] * share, light[1] * share, light[2] * share
 
 
 def mix(below: Field, above: Field | Light, cover: Field) -> Field:
@@ -96,7 +103,7 @@ def sample(image: Field, x: Field, y: Field) -> Field:
     r = py.astype(np.int64)
     fx = px - c
     fy = py - r
-    if image.ndim == 3:  # noqa: PLR2004
+    if image.ndim == 3:
         fx = fx[..., None]
         fy = fy[..., None]
     upper = image[r, c] * (1 - fx) + image[r, c + 1] * fx
@@ -137,18 +144,19 @@ def blur(field: Field, across: float, down: float | None = None) -> Field:
 
 def resized(field: Field, width: int, height: int) -> Field:
     """Resize a field or an image, bicubic."""
-    planes = field[..., None] if field.ndim == 2 else field  # noqa: PLR2004
+    planes = field[..., None] if field.ndim == 2 else field
     parts = [
-        np.asarray(Image.fromarray(np.ascontiguousarray(planes[..., k])).resize(
-            (width, height), Image.Resampling.BICUBIC))
+        np.asarray(
+            Image.fromarray(np.ascontiguousarray(planes[..., k])).resize((width, height), Image.Resampling.BICUBIC)
+        )
         for k in range(planes.shape[2])
     ]
-    return parts[0] if field.ndim == 2 else np.stack(parts, axis=-1)  # noqa: PLR2004
+    return parts[0] if field.ndim == 2 else np.stack(parts, axis=-1)
 
 
 def lens(field: Field, radius: float) -> Field:
     """Blur with a disc of `radius` pixels: an open lens out of focus."""
-    if radius < 0.7:  # noqa: PLR2004
+    if radius < 0.7:
         return field
     height, width = field.shape[:2]
     margin = int(radius * 2) + 2
@@ -182,14 +190,14 @@ class Sketch:
         """Fill a polygon."""
         scaled = [(x * self.scale, y * self.scale) for x, y in points]
         for pen, value in zip(self._pens, (*light, cover), strict=True):
-            pen.polygon(scaled, fill=value)  # type: ignore[arg-type]
+            pen.polygon(scaled, fill=value)
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, light: Light) -> None:
         """Fill an ellipse about (x, y)."""
         s = self.scale
         box = ((x - rx) * s, (y - ry) * s, (x + rx) * s, (y + ry) * s)
         for pen, value in zip(self._pens, (*light, 1.0), strict=True):
-            pen.ellipse(box, fill=value)  # type: ignore[arg-type]
+            pen.ellipse(box, fill=value)
 
     def line(self, points: Sequence[Point], width: float, light: Light) -> None:
         """Draw a line of `width` pixels; below a third of a pixel the light is thinned instead."""
@@ -199,7 +207,7 @@ class Sketch:
         scaled = [(x * s, y * s) for x, y in points]
         values = (*(part * cover for part in light), cover)
         for pen, value in zip(self._pens, values, strict=True):
-            pen.line(scaled, fill=value, width=thick, joint="curve" if thick > 2 else None)  # type: ignore[arg-type]  # noqa: PLR2004
+            pen.line(scaled, fill=value, width=thick, joint="curve" if thick > 2 else None)
 
     def limb(self, a: Point, b: Point, wide: float, narrow: float, light: Light) -> None:
         """Draw a rounded, tapered limb from `a` to `b` with the two diameters."""
@@ -207,8 +215,14 @@ class Sketch:
         length = max((dx * dx + dy * dy) ** 0.5, 1e-6)
         nx, ny = -dy / length / 2, dx / length / 2
         self.polygon(
-            [(a[0] + nx * wide, a[1] + ny * wide), (b[0] + nx * narrow, b[1] + ny * narrow),
-             (b[0] - nx * narrow, b[1] - ny * narrow), (a[0] - nx * wide, a[1] - ny * wide)], light)
+            [
+                (a[0] + nx * wide, a[1] + ny * wide),
+                (b[0] + nx * narrow, b[1] + ny * narrow),
+                (b[0] - nx * narrow, b[1] - ny * narrow),
+                (a[0] - nx * wide, a[1] - ny * wide),
+            ],
+            light,
+        )
         self.ellipse(*a, wide / 2, wide / 2, light)
         self.ellipse(*b, narrow / 2, narrow / 2, light)
 
@@ -255,8 +269,16 @@ def halo(picture: Field, parts: Sequence[tuple[float, float]], *, over: float = 
 
 
 def water(
-    mirror: Field, horizon: float, rise: float, focal: float, wave: Callable[[Field, Field], Field],
-    *, reach: float, rounds: int = 14, seed: int = 5, side: float = 0.18,
+    mirror: Field,
+    horizon: float,
+    rise: float,
+    focal: float,
+    wave: Callable[[Field, Field], Field],
+    *,
+    reach: float,
+    rounds: int = 14,
+    seed: int = 5,
+    side: float = 0.18,
 ) -> Field:
     """Return the picture of `mirror` (already upside down) in moving water below `horizon`.
 
@@ -288,7 +310,9 @@ def encode(light: Field) -> Field:
     """Turn linear light into sRGB values in 0…1."""
     clipped = np.clip(light, 0, 1)
     return np.where(
-        clipped <= 0.0031308, clipped * 12.92, 1.055 * np.maximum(clipped, 1e-9) ** (1 / 2.4) - 0.055,  # noqa: PLR2004
+        clipped <= 0.0031308,
+        clipped * 12.92,
+        1.055 * np.maximum(clipped, 1e-9) ** (1 / 2.4) - 0.055,
     ).astype(np.float32)
 
 
@@ -300,8 +324,16 @@ def film(light: Field) -> Field:
 
 
 def develop(
-    picture: Field, *, seed: int, exposure: float = 1.0, lift: float = 0.0, grain: float = 0.0045, soft: float = 0.35,
-    corner: float = 0.25, colour: float = 1.0, gamma: float = 1.0,
+    picture: Field,
+    *,
+    seed: int,
+    exposure: float = 1.0,
+    lift: float = 0.0,
+    grain: float = 0.0045,
+    soft: float = 0.35,
+    corner: float = 0.25,
+    colour: float = 1.0,
+    gamma: float = 1.0,
 ) -> Image.Image:
     """Develop linear light into an sRGB image, with dark corners and grain.
 

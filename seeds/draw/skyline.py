@@ -1,22 +1,48 @@
 """Draw `skyline.jpg`: the towers of the new town over the river in evening haze."""
 
+# A picture is one long recipe; cutting it up would hide it.
+# ruff: noqa: C901, PLR0912, PLR0915
+
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
-
 from paint import (
-    PHOTOS, Field, Light, Sketch, blur, clouds, develop, gradient, grid, halo, lay, mix, ramp, resized, sample, save,
-    tile, tint, water,
+    PHOTOS,
+    Field,
+    Light,
+    Sketch,
+    blur,
+    clouds,
+    develop,
+    gradient,
+    grid,
+    halo,
+    lay,
+    mix,
+    ramp,
+    resized,
+    sample,
+    save,
+    tile,
+    tint,
+    water,
 )
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 BANK = 0.735  # row of the far bank, share of the height
 SUN = (0.715, 0.52)
 AIR = (
-    (0.00, (1.12, 0.60, 0.27)), (0.10, (1.02, 0.53, 0.27)), (0.25, (0.70, 0.40, 0.30)), (0.45, (0.36, 0.285, 0.315)),
-    (0.70, (0.155, 0.170, 0.265)), (1.0, (0.065, 0.090, 0.185)),
+    (0.00, (1.12, 0.60, 0.27)),
+    (0.10, (1.02, 0.53, 0.27)),
+    (0.25, (0.70, 0.40, 0.30)),
+    (0.45, (0.36, 0.285, 0.315)),
+    (0.70, (0.155, 0.170, 0.265)),
+    (1.0, (0.065, 0.090, 0.185)),
 )
 
 
@@ -26,20 +52,27 @@ def evening(width: int, height: int) -> Field:
     up = (BANK * height - y) / (BANK * height)
     light = gradient(AIR, up)
     away = np.hypot(x / width - SUN[0], (y / height - SUN[1]) * height / width)
-    light *= (0.50 + 0.62 * np.exp(-((x / width - SUN[0]) / 0.40) ** 2))[..., None]
+    light *= (0.50 + 0.62 * np.exp(-(((x / width - SUN[0]) / 0.40) ** 2)))[..., None]
     light += tint((0.95 * np.exp(-away / 0.055) + 0.55 * np.exp(-away / 0.19)).astype(np.float32), (1.0, 0.46, 0.14))
     sheet = clouds(1024, 1.5, 3)
     depth = 1 / np.maximum(up + 0.10, 0.03)
-    band = tile(sheet, (x / width - 0.5) * depth * 110 + 400, depth * 120 + 60) + 0.5 * tile(sheet, x / width * depth * 300, depth * 380)
+    band = tile(sheet, (x / width - 0.5) * depth * 110 + 400, depth * 120 + 60) + 0.5 * tile(
+        sheet, x / width * depth * 300, depth * 380
+    )
     cover = ramp(0.2, 2.0, band) * ramp(0.10, 0.35, up)
-    lit = gradient([(0.0, (1.7, 0.62, 0.20)), (0.2, (0.95, 0.36, 0.20)), (0.5, (0.42, 0.22, 0.22)), (0.9, (0.15, 0.13, 0.19))], away)
+    lit = gradient(
+        [(0.0, (1.7, 0.62, 0.20)), (0.2, (0.95, 0.36, 0.20)), (0.5, (0.42, 0.22, 0.22)), (0.9, (0.15, 0.13, 0.19))],
+        away,
+    )
     shade = gradient([(0.0, (0.42, 0.22, 0.17)), (0.5, (0.13, 0.10, 0.145)), (0.9, (0.055, 0.058, 0.105))], away)
     light = mix(light, mix(lit, shade, ramp(1.2, 2.8, band) * 0.8), blur(cover, width / 1200) * 0.80)
     disc = ramp(0.0158, 0.0142, away)
     return mix(light, (5.2, 2.3, 0.72), disc * 0.94)
 
 
-def tower(picture: Field, rng: np.random.Generator, *, x: float, wide: float, tall: float, haze: float, cell: float) -> None:
+def tower(
+    picture: Field, rng: np.random.Generator, *, x: float, wide: float, tall: float, haze: float, cell: float
+) -> None:
     """Build one tower into `picture` (pixels; `x` is its left edge); `haze` 0 near … 1 lost."""
     height, width = picture.shape[:2]
     foot = round(BANK * height)
@@ -48,11 +81,11 @@ def tower(picture: Field, rng: np.random.Generator, *, x: float, wide: float, ta
     split = float(rng.uniform(0.5, 0.78))
     hue = rng.uniform(0.75, 1.25, 3)
     lit_share = float(rng.uniform(0.10, 0.55))
-    warm = rng.uniform() < 0.72  # noqa: PLR2004
+    warm = rng.uniform() < 0.72
     stages = [(0.0, 1.0, 1.0)]
     if crown == 1 and tall > 2.2 * wide:
         stages = [(0.0, 1.0, 0.80), (0.12, 0.88, 0.92), (0.25, 0.75, 1.0)]
-    elif crown == 2:  # noqa: PLR2004
+    elif crown == 2:
         stages = [(0.0, 1.0, 0.94), (0.08, 0.92, 1.0)]
     for left_share, right_share, top_share in reversed(stages):
         x0, x1 = round(x + wide * left_share), round(x + wide * right_share)
@@ -64,9 +97,9 @@ def tower(picture: Field, rng: np.random.Generator, *, x: float, wide: float, ta
         across = (xx - x) / wide
         up = (foot - yy) / height
         slope = np.zeros_like(across)
-        if crown == 3:  # noqa: PLR2004
+        if crown == 3:
             slope = (across * wide * 0.55).astype(np.float32)
-        elif crown == 4:  # noqa: PLR2004
+        elif crown == 4:
             slope = (wide * 0.5 * (1 - np.sqrt(np.clip(1 - (2 * across - 1) ** 2, 0, 1)))).astype(np.float32)
         solid = (yy - y0 >= slope).astype(np.float32)
         lit_face = (across > split).astype(np.float32)
@@ -83,26 +116,32 @@ def tower(picture: Field, rng: np.random.Generator, *, x: float, wide: float, ta
         level = roll[row, column]
         on = (level < lit_share).astype(np.float32)
         if kind == 1:
-            on = np.maximum(on, (rng.uniform(0, 1, int(row.max()) + 2)[row] < 0.18).astype(np.float32))  # noqa: PLR2004
-        pane = ((storey % 1.0 > 0.34) & (storey % 1.0 < 0.86)).astype(np.float32)  # noqa: PLR2004
+            on = np.maximum(on, (rng.uniform(0, 1, int(row.max()) + 2)[row] < 0.18).astype(np.float32))
+        pane = ((storey % 1.0 > 0.34) & (storey % 1.0 < 0.86)).astype(np.float32)
         if kind != 1:
-            pane *= ((bay % 1.0 > 0.22) & (bay % 1.0 < 0.84)).astype(np.float32)  # noqa: PLR2004
-        if kind == 2:  # noqa: PLR2004
-            light *= (0.75 + 0.5 * (bay % 1.0 > 0.5))[..., None]  # noqa: PLR2004
+            pane *= ((bay % 1.0 > 0.22) & (bay % 1.0 < 0.84)).astype(np.float32)
+        if kind == 2:
+            light *= (0.75 + 0.5 * (bay % 1.0 > 0.5))[..., None]
         glass = tint((pane * 0.035 * np.clip(up * 2, 0.2, 1)).astype(np.float32), (0.8, 0.75, 1.0))
         lamp = np.array((1.0, 0.62, 0.27) if warm else (0.78, 0.88, 1.0), dtype=np.float32)
-        strength = (0.30 + 1.25 * rng.uniform(0, 1, roll.shape).astype(np.float32)[row, column] ** 2) * (1.15 - 0.6 * haze)
+        strength = (0.30 + 1.25 * rng.uniform(0, 1, roll.shape).astype(np.float32)[row, column] ** 2) * (
+            1.15 - 0.6 * haze
+        )
         light = light + glass
         light = light * (1 - (pane * on))[..., None] + (pane * on * strength)[..., None] * lamp
-        if kind == 3 and haze < 0.6:  # noqa: PLR2004
-            fin = np.exp(-(((across - 0.5) * wide / (0.10 * cell)) ** 2)) + np.exp(-(((across - split) * wide / (0.16 * cell)) ** 2))
+        if kind == 3 and haze < 0.6:
+            fin = np.exp(-(((across - 0.5) * wide / (0.10 * cell)) ** 2)) + np.exp(
+                -(((across - split) * wide / (0.16 * cell)) ** 2)
+            )
             light = light + tint((fin * 0.9).astype(np.float32), (0.45, 0.8, 1.2))
-        air = picture[cy0:foot, cx0:cx1] * 0.42 + gradient(AIR, up / BANK) * (0.30 + 0.36 * math.exp(-((x / width - SUN[0]) / 0.35) ** 2))
+        air = picture[cy0:foot, cx0:cx1] * 0.42 + gradient(AIR, up / BANK) * (
+            0.30 + 0.36 * math.exp(-(((x / width - SUN[0]) / 0.35) ** 2))
+        )
         thick = np.clip(haze + (1 - haze) * 0.50 * np.exp(-up / 0.065), 0, 1)
         light = light * (1 - thick)[..., None] + air * thick[..., None]
         here = picture[cy0:foot, cx0:cx1]
         picture[cy0:foot, cx0:cx1] = here * (1 - solid[..., None]) + light * solid[..., None]
-    if crown in (0, 2) and tall > 0.30 * height and haze < 0.8:  # noqa: PLR2004
+    if crown in (0, 2) and tall > 0.30 * height and haze < 0.8:
         top, middle = round(foot - tall), round(x + wide / 2)
         mast = round(0.10 * height * float(rng.uniform(0.5, 1.0)))
         thick_px = max(1, round(cell * 0.16))
@@ -110,11 +149,15 @@ def tower(picture: Field, rng: np.random.Generator, *, x: float, wide: float, ta
         ink = np.array((0.06, 0.05, 0.065), dtype=np.float32) * (1 - haze) + picture[y1, min(middle, width - 1)] * haze
         picture[y1:top, middle - thick_px : middle + thick_px] = ink
         spot = max(2, round(cell * 0.30))
-        picture[y1 - spot : y1 + spot, middle - spot : middle + spot] = np.array((5.0, 0.5, 0.25), dtype=np.float32) * (1 - 0.6 * haze)
-    elif tall > 0.22 * height and haze < 0.75 and rng.uniform() < 0.5:  # noqa: PLR2004
+        picture[y1 - spot : y1 + spot, middle - spot : middle + spot] = np.array((5.0, 0.5, 0.25), dtype=np.float32) * (
+            1 - 0.6 * haze
+        )
+    elif tall > 0.22 * height and haze < 0.75 and rng.uniform() < 0.5:
         y1 = max(round(foot - tall), 0)
         band = max(1, round(cell * 0.22))
-        glow = np.array(((1.6, 1.1, 0.6), (0.5, 0.9, 1.6), (1.5, 0.45, 0.35))[int(rng.integers(0, 3))], dtype=np.float32)
+        glow = np.array(
+            ((1.6, 1.1, 0.6), (0.5, 0.9, 1.6), (1.5, 0.45, 0.35))[int(rng.integers(0, 3))], dtype=np.float32
+        )
         if crown not in (3, 4):
             picture[y1 : y1 + band, max(round(x), 0) : max(min(round(x + wide), width), 0)] = glow * (1 - 0.6 * haze)
 
@@ -130,20 +173,39 @@ def town(width: int, height: int) -> Field:
         count = 70 - depth * 6
         for _ in range(count):
             place = float(rng.uniform(-0.03, 1.03))
-            core = 0.95 * math.exp(-((place - 0.31) / 0.10) ** 2) + 0.62 * math.exp(-((place - 0.56) / 0.075) ** 2) + 0.55 * math.exp(-((place - 0.90) / 0.07) ** 2)
+            core = (
+                0.95 * math.exp(-(((place - 0.31) / 0.10) ** 2))
+                + 0.62 * math.exp(-(((place - 0.56) / 0.075) ** 2))
+                + 0.55 * math.exp(-(((place - 0.90) / 0.07) ** 2))
+            )
             base = 0.075 + 0.085 * float(rng.gamma(2.0, 0.5))
-            tall = (base + core * float(rng.uniform(0.10, 0.40)) * (1.0 - 0.32 * near * (depth > 4))) * height  # noqa: PLR2004
-            if depth == 6:  # noqa: PLR2004
+            tall = (base + core * float(rng.uniform(0.10, 0.40)) * (1.0 - 0.32 * near * (depth > 4))) * height
+            if depth == 6:
                 tall = (0.055 + 0.10 * float(rng.uniform()) + 0.10 * core * float(rng.uniform())) * height
             wide = float(rng.uniform(48, 128)) * unit * (0.62 + 0.85 * near)
             if tall > 0.36 * height:
                 wide *= 0.78
-            tower(picture, rng, x=place * width, wide=wide, tall=min(tall, 0.61 * height), haze=haze, cell=(5.4 + 5.2 * near) * unit)
+            tower(
+                picture,
+                rng,
+                x=place * width,
+                wide=wide,
+                tall=min(tall, 0.61 * height),
+                haze=haze,
+                cell=(5.4 + 5.2 * near) * unit,
+            )
         x, y = grid(width, height)
         up = (BANK * height - y) / height
         drift = clouds(256, 1.5, 90 + depth)
-        veil = np.exp(-np.abs(up) / (0.045 + 0.03 * (1 - near))) * (0.24 - 0.19 * near) * (1 + 0.35 * tile(drift, x / width * 60, y / height * 120))
-        warm = gradient([(0.0, (1.05, 0.52, 0.22)), (0.3, (0.66, 0.36, 0.24)), (0.75, (0.34, 0.25, 0.26))], np.abs(x / width - SUN[0]))
+        veil = (
+            np.exp(-np.abs(up) / (0.045 + 0.03 * (1 - near)))
+            * (0.24 - 0.19 * near)
+            * (1 + 0.35 * tile(drift, x / width * 60, y / height * 120))
+        )
+        warm = gradient(
+            [(0.0, (1.05, 0.52, 0.22)), (0.3, (0.66, 0.36, 0.24)), (0.75, (0.34, 0.25, 0.26))],
+            np.abs(x / width - SUN[0]),
+        )
         picture = mix(picture, warm, np.clip(veil, 0, 0.8).astype(np.float32))
     return picture
 
@@ -161,19 +223,27 @@ def quay(sketch: Sketch, width: int, height: int, mirror: float) -> None:
             dx, dy = float(rng.normal(0, 0.42)) * tall, abs(float(rng.normal(0.30, 0.24))) * tall
             size = float(rng.uniform(0.6, 1.7)) * unit
             sketch.ellipse(x + dx, line - mirror * dy, size, size * 0.8, (0.026 * tone, 0.026 * tone, 0.022 * tone))
-    sketch.polygon([(0, line - mirror * 5 * unit), (width, line - mirror * 5 * unit), (width, line), (0, line)], (0.050, 0.040, 0.038))
+    sketch.polygon(
+        [(0, line - mirror * 5 * unit), (width, line - mirror * 5 * unit), (width, line), (0, line)],
+        (0.050, 0.040, 0.038),
+    )
     for k in range(84):
         x = (k + 0.3) * width / 84
         glow = float(rng.uniform(2.0, 4.5))
         hue: Light = (1.0, 0.66, 0.30) if k % 7 else (0.5, 0.85, 1.0)
-        sketch.ellipse(x, line - mirror * 8.5 * unit, 1.5 * unit, 1.4 * unit, (hue[0] * glow, hue[1] * glow, hue[2] * glow))
+        sketch.ellipse(
+            x, line - mirror * 8.5 * unit, 1.5 * unit, 1.4 * unit, (hue[0] * glow, hue[1] * glow, hue[2] * glow)
+        )
 
 
 def craft(sketch: Sketch, width: int, height: int, mirror: float) -> None:
     """Draw a barge and a small ferry on the river."""
     unit = width / 2000
     for bx, line, size, way in ((0.235, 0.815, 1.0, 1), (0.640, 0.785, 0.62, -1)):
-        def at(dx: float, up: float, bx: float = bx, line: float = line, size: float = size, way: int = way) -> tuple[float, float]:
+
+        def at(
+            dx: float, up: float, bx: float = bx, line: float = line, size: float = size, way: int = way
+        ) -> tuple[float, float]:
             return bx * width + way * dx * unit * size, line * height - mirror * up * unit * size
 
         ink: Light = (0.018, 0.015, 0.020)
@@ -181,9 +251,20 @@ def craft(sketch: Sketch, width: int, height: int, mirror: float) -> None:
         sketch.polygon([at(-104, 11), at(-100, 36), at(-62, 36), at(-56, 11)], (0.026, 0.022, 0.026))
         sketch.polygon([at(-108, 39), at(-58, 39), at(-58, 35), at(-108, 35)], (0.10, 0.055, 0.035))
         for k in range(3):
-            sketch.polygon([at(-97 + k * 12, 31), at(-88 + k * 12, 31), at(-88 + k * 12, 23), at(-97 + k * 12, 23)], (1.5, 0.85, 0.34))
+            sketch.polygon(
+                [at(-97 + k * 12, 31), at(-88 + k * 12, 31), at(-88 + k * 12, 23), at(-97 + k * 12, 23)],
+                (1.5, 0.85, 0.34),
+            )
         for k in range(5):
-            sketch.polygon([at(-46 + k * 26, 9), at(-40 + k * 26, 22 + 3 * (k % 2)), at(-26 + k * 26, 22 + 3 * (k % 2)), at(-20 + k * 26, 9)], (0.030, 0.024, 0.025))
+            sketch.polygon(
+                [
+                    at(-46 + k * 26, 9),
+                    at(-40 + k * 26, 22 + 3 * (k % 2)),
+                    at(-26 + k * 26, 22 + 3 * (k % 2)),
+                    at(-20 + k * 26, 9),
+                ],
+                (0.030, 0.024, 0.025),
+            )
         sketch.line([at(-80, 39), at(-80, 66)], 1.6 * unit * size, ink)
         sketch.ellipse(*at(-80, 67), 2.2 * unit * size, 2.2 * unit * size, (5.0, 4.2, 2.8))
         sketch.ellipse(*at(106, 21), 1.8 * unit * size, 1.8 * unit * size, (4.2, 0.4, 0.25))
@@ -199,7 +280,9 @@ def skyline(width: int) -> Image.Image:
     trees = Sketch(width, height, 3)
     quay(trees, width, height, 1.0)
     upper = lay(scene, blur(trees.layer(), 0.8 * unit))
-    warm = gradient([(0.0, (0.95, 0.46, 0.19)), (0.3, (0.50, 0.27, 0.18)), (0.75, (0.24, 0.18, 0.19))], np.abs(x / width - SUN[0]))
+    warm = gradient(
+        [(0.0, (0.95, 0.46, 0.19)), (0.3, (0.50, 0.27, 0.18)), (0.75, (0.24, 0.18, 0.19))], np.abs(x / width - SUN[0])
+    )
     low_haze = np.exp(-np.abs(line - y) / (16 * unit)) * 0.30
     upper = mix(upper, warm, low_haze.astype(np.float32))
     glowing = halo(upper, [(2.5 * unit, 0.30), (10 * unit, 0.14), (40 * unit, 0.08)], over=0.9)
@@ -215,7 +298,9 @@ def skyline(width: int) -> Image.Image:
 
     river = water(turned, line, 7.5, 0.95 * width, wave, reach=20 * unit, rounds=20, side=0.12)
     below = np.clip((y - line) / (height - line), 0, 1)
-    river = river * (0.92 - 0.40 * below)[..., None] + gradient([(0, (0.020, 0.016, 0.018)), (1, (0.006, 0.008, 0.018))], below)
+    river = river * (0.92 - 0.40 * below)[..., None] + gradient(
+        [(0, (0.020, 0.016, 0.018)), (1, (0.006, 0.008, 0.018))], below
+    )
     scene = np.where((y > line)[..., None], river, glowing).astype(np.float32)
     solid = Sketch(width, height, 3)
     craft(solid, width, height, 1.0)

@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
-
 from paint import (
-    PHOTOS, Field, Light, Sketch, blur, clouds, develop, gradient, grid, halo, lay, mix, ramp, resized, save, tile, tint,
+    PHOTOS,
+    Field,
+    Light,
+    Sketch,
+    blur,
+    clouds,
+    develop,
+    gradient,
+    grid,
+    halo,
+    lay,
+    mix,
+    ramp,
+    resized,
+    save,
+    tile,
+    tint,
 )
 from terrain import NOTHING, Camera, facing, march, shade, slopes
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 SUN = (-0.735, 0.30, 0.61)
 EYE = 74.0
+HAZE = (0.80, 0.68, 0.50)  # light of the morning air
 DROP = 1.12  # metres of height from one row of tea to the next
 # Hills: centre x, centre z, crown, fall per metre, roundness, stretch across.
 HILLS = (
-    (-62.0, 96.0, 66.0, 0.46, 26.0, 1.0), (64.0, 84.0, 50.0, 0.50, 22.0, 0.8), (-8.0, 205.0, 49.0, 0.40, 30.0, 0.7),
-    (120.0, 250.0, 64.0, 0.43, 34.0, 0.8), (-165.0, 290.0, 72.0, 0.42, 40.0, 0.8), (20.0, 400.0, 60.0, 0.36, 46.0, 0.6),
-    (210.0, 520.0, 92.0, 0.40, 50.0, 0.7), (-150.0, 600.0, 96.0, 0.38, 60.0, 0.6), (90.0, 800.0, 104.0, 0.36, 70.0, 0.5),
-    (-420.0, 900.0, 150.0, 0.36, 80.0, 0.7), (430.0, 980.0, 158.0, 0.36, 80.0, 0.7),
+    (-62.0, 96.0, 66.0, 0.46, 26.0, 1.0),
+    (64.0, 84.0, 50.0, 0.50, 22.0, 0.8),
+    (-8.0, 205.0, 49.0, 0.40, 30.0, 0.7),
+    (120.0, 250.0, 64.0, 0.43, 34.0, 0.8),
+    (-165.0, 290.0, 72.0, 0.42, 40.0, 0.8),
+    (20.0, 400.0, 60.0, 0.36, 46.0, 0.6),
+    (210.0, 520.0, 92.0, 0.40, 50.0, 0.7),
+    (-150.0, 600.0, 96.0, 0.38, 60.0, 0.6),
+    (90.0, 800.0, 104.0, 0.36, 70.0, 0.5),
+    (-420.0, 900.0, 150.0, 0.36, 80.0, 0.7),
+    (430.0, 980.0, 158.0, 0.36, 80.0, 0.7),
 )
 _WARP = clouds(512, 1.6, 3)
 _LEAF = clouds(1024, 0.35, 4, low=18)
@@ -60,7 +86,10 @@ def sky(width: int, height: int, horizon: float) -> Field:
     """Paint the bright morning sky and the far ranges."""
     x, y = grid(width, height)
     up = (horizon - y) / height
-    light = gradient([(0.0, (1.00, 0.80, 0.55)), (0.10, (0.92, 0.80, 0.64)), (0.22, (0.66, 0.70, 0.70)), (0.40, (0.36, 0.47, 0.58))], up)
+    light = gradient(
+        [(0.0, (1.00, 0.80, 0.55)), (0.10, (0.92, 0.80, 0.64)), (0.22, (0.66, 0.70, 0.70)), (0.40, (0.36, 0.47, 0.58))],
+        up,
+    )
     glow = np.exp(-np.hypot(x / width - 0.20, (y - horizon * 0.55) / width) / 0.19)
     light += tint(glow.astype(np.float32), (1.05, 0.74, 0.38))
     sheet = clouds(1024, 1.5, 12)
@@ -68,9 +97,14 @@ def sky(width: int, height: int, horizon: float) -> Field:
     band = tile(sheet, (x / width - 0.5) * depth * 70 + 300, depth * 90)
     light = mix(light, light * 1.15 + 0.10, ramp(0.4, 2.2, band) * ramp(0.06, 0.2, up) * 0.6)
     ridge = clouds(2048, 1.35, 13)
-    for number, (top, size, hue) in enumerate((
-        (0.150, 0.050, (0.70, 0.64, 0.56)), (0.108, 0.046, (0.565, 0.545, 0.505)), (0.070, 0.042, (0.43, 0.44, 0.43)), (0.036, 0.036, (0.31, 0.335, 0.335)),
-    )):
+    for number, (top, size, hue) in enumerate(
+        (
+            (0.150, 0.050, (0.70, 0.64, 0.56)),
+            (0.108, 0.046, (0.565, 0.545, 0.505)),
+            (0.070, 0.042, (0.43, 0.44, 0.43)),
+            (0.036, 0.036, (0.31, 0.335, 0.335)),
+        )
+    ):
         profile = top + size * tile(ridge, x[:1] / width * 330 + 500 * number, np.full_like(x[:1], 11.0 + 300 * number))
         profile = blur(profile.astype(np.float32), (3.0 - 0.5 * number) * width / 2000, 0)
         edge = horizon - profile * height
@@ -89,7 +123,11 @@ def hues(x: Field, z: Field, pixel: Field) -> tuple[Field, Field]:
     leaf = leaf * fade + 0.60 * (1 - fade)
     patch = tile(_WARP, x * 1.3 + 40, z * 1.3)
     fresh = np.clip(0.55 + 0.25 * patch, 0, 1)
-    top = mix(tint(np.ones_like(x), (0.060, 0.120, 0.022)), (0.150, 0.215, 0.030), (ramp(0.45, 1.0, leaf) * (0.35 + 0.65 * fresh)).astype(np.float32))
+    top = mix(
+        tint(np.ones_like(x), (0.060, 0.120, 0.022)),
+        (0.150, 0.215, 0.030),
+        (ramp(0.45, 1.0, leaf) * (0.35 + 0.65 * fresh)).astype(np.float32),
+    )
     speck = tile(_LEAF, x * 70, z * 70) * np.exp(-pixel * 9) + 0.5 * tile(_LEAF, x * 22, z * 22) * np.exp(-pixel * 3)
     top = top * np.clip(1 + 0.36 * speck, 0.3, 2.2)[..., None]
     earth = tint((1 + 0.25 * speck).astype(np.float32), (0.060, 0.043, 0.026))
@@ -101,8 +139,23 @@ def figures(camera: Camera, picture: Field, unit: float) -> Field:
     sketch = Sketch(camera.width, camera.height, 2)
     rng = np.random.default_rng(23)
     one = np.ones((1, 1), dtype=np.float32)
-    shirts: tuple[Light, ...] = ((0.46, 0.07, 0.05), (0.12, 0.20, 0.42), (0.55, 0.50, 0.44), (0.48, 0.22, 0.06), (0.20, 0.32, 0.36))
-    spots = [(-25.0, 62.0), (-21.5, 66.0), (-16.0, 72.0), (-29.0, 74.0), (-8.0, 80.0), (29.0, 70.0), (33.5, 66.5), (25.5, 78.0)]
+    shirts: tuple[Light, ...] = (
+        (0.46, 0.07, 0.05),
+        (0.12, 0.20, 0.42),
+        (0.55, 0.50, 0.44),
+        (0.48, 0.22, 0.06),
+        (0.20, 0.32, 0.36),
+    )
+    spots = [
+        (-25.0, 62.0),
+        (-21.5, 66.0),
+        (-16.0, 72.0),
+        (-29.0, 74.0),
+        (-8.0, 80.0),
+        (29.0, 70.0),
+        (33.5, 66.5),
+        (25.5, 78.0),
+    ]
     for number, (x, z) in enumerate(spots):
         up = float(land(x * one, z * one)[0, 0])
         m = camera.focal / z
@@ -112,7 +165,7 @@ def figures(camera: Camera, picture: Field, unit: float) -> Field:
 
         shirt = shirts[number % len(shirts)]
         dark = tuple(0.45 * part for part in shirt)
-        lean = float(rng.uniform(0.12, 0.32)) * (1 if rng.uniform() < 0.5 else -1)  # noqa: PLR2004
+        lean = float(rng.uniform(0.12, 0.32)) * (1 if rng.uniform() < 0.5 else -1)
         sketch.limb(at(0, 0.5), at(lean * 0.2, 0.95), 0.36 * m, 0.34 * m, (0.03, 0.035, 0.05))
         sketch.limb(at(lean * 0.2, 0.9), at(lean, 1.32), 0.36 * m, 0.40 * m, dark)  # type: ignore[arg-type]
         sketch.limb(at(lean * 0.2 - 0.06, 0.92), at(lean - 0.07, 1.32), 0.22 * m, 0.26 * m, shirt)
@@ -130,23 +183,40 @@ def figures(camera: Camera, picture: Field, unit: float) -> Field:
         return tuple(part + (fog - part) * 0.36 for part, fog in zip(light, (0.62, 0.55, 0.42), strict=True))  # type: ignore[return-value]
 
     for dx, wide, tall, deep in ((-7.5, 4.0, 2.7, 4.0), (9.8, 4.6, 2.8, 3.0), (0.0, 6.2, 3.3, 0.0)):
+
         def corner(ax: float, ay: float, dx: float = dx, deep: float = deep) -> tuple[float, float]:
             return camera.place(hx + dx + ax, up + ay, hz + deep)
 
-        sketch.polygon([corner(-wide, -1), corner(-wide, tall), corner(wide, tall), corner(wide, -1)], veil((0.20, 0.20, 0.20)))
-        sketch.polygon([corner(-wide, -1), corner(-wide, tall), corner(-wide * 0.62, tall), corner(-wide * 0.62, -1)], veil((0.72, 0.60, 0.42)))
+        sketch.polygon(
+            [corner(-wide, -1), corner(-wide, tall), corner(wide, tall), corner(wide, -1)], veil((0.20, 0.20, 0.20))
+        )
+        sketch.polygon(
+            [corner(-wide, -1), corner(-wide, tall), corner(-wide * 0.62, tall), corner(-wide * 0.62, -1)],
+            veil((0.72, 0.60, 0.42)),
+        )
         for k in range(3):
             left = -wide * 0.42 + k * wide * 0.44
-            sketch.polygon([corner(left, 0.8), corner(left, 2.1), corner(left + 0.9, 2.1), corner(left + 0.9, 0.8)], veil((0.05, 0.04, 0.035)))
-        sketch.polygon([corner(-wide, tall), corner(-wide, tall - 0.35), corner(wide, tall - 0.35), corner(wide, tall)], veil((0.06, 0.055, 0.05)))
+            sketch.polygon(
+                [corner(left, 0.8), corner(left, 2.1), corner(left + 0.9, 2.1), corner(left + 0.9, 0.8)],
+                veil((0.05, 0.04, 0.035)),
+            )
+        sketch.polygon(
+            [corner(-wide, tall), corner(-wide, tall - 0.35), corner(wide, tall - 0.35), corner(wide, tall)],
+            veil((0.06, 0.055, 0.05)),
+        )
         for row in range(12):
             t, u = row / 12, (row + 1) / 12
             low, high = tall - 0.15 + 2.1 * t**1.25, tall - 0.15 + 2.1 * u**1.25
             out, inn = wide + 0.9 - 0.34 * wide * t, wide + 0.9 - 0.34 * wide * u
             tone = 0.055 + 0.030 * (row % 2)
-            sketch.polygon([corner(-out, low), corner(-inn, high), corner(inn, high), corner(out, low)], veil((tone, tone, tone)))
+            sketch.polygon(
+                [corner(-out, low), corner(-inn, high), corner(inn, high), corner(out, low)], veil((tone, tone, tone))
+            )
             edge = -wide * 0.55 - 0.2 * t
-            sketch.polygon([corner(-out, low), corner(-inn, high), corner(edge, high), corner(edge, low)], veil((0.30 + tone, 0.24 + tone, 0.17 + tone)))
+            sketch.polygon(
+                [corner(-out, low), corner(-inn, high), corner(edge, high), corner(edge, low)],
+                veil((0.30 + tone, 0.24 + tone, 0.17 + tone)),
+            )
     layer = sketch.layer()
     near = blur(layer, 0.5 * unit)
     return lay(picture, near)
@@ -156,18 +226,29 @@ def trees(camera: Camera, picture: Field) -> Field:
     """Plant a few round trees on the crowns, lit from the left."""
     rng = np.random.default_rng(29)
     one = np.ones((1, 1), dtype=np.float32)
-    spots = [(-6.0, 193.0, 8.0), (19.0, 188.0, 9.5), (24.0, 195.0, 7.0), (-14.0, 200.0, 6.5), (118.0, 246.0, 11.0), (126.0, 252.0, 9.0),
-             (109.0, 255.0, 8.0), (-160.0, 282.0, 12.0), (-150.0, 291.0, 10.0), (-172.0, 280.0, 9.0), (30.0, 396.0, 12.0), (14.0, 400.0, 10.0)]
+    spots = [
+        (-6.0, 193.0, 8.0),
+        (19.0, 188.0, 9.5),
+        (24.0, 195.0, 7.0),
+        (-14.0, 200.0, 6.5),
+        (118.0, 246.0, 11.0),
+        (126.0, 252.0, 9.0),
+        (109.0, 255.0, 8.0),
+        (-160.0, 282.0, 12.0),
+        (-150.0, 291.0, 10.0),
+        (-172.0, 280.0, 9.0),
+        (30.0, 396.0, 12.0),
+        (14.0, 400.0, 10.0),
+    ]
     result = picture
     for x, z, tall in sorted(spots, key=lambda spot: -spot[1]):
         sketch = Sketch(camera.width, camera.height, 2)
         up = float(land(x * one, z * one)[0, 0])
         haze = 1 - math.exp(-z / 330)
         m = camera.focal / z
-        fog = (0.80, 0.68, 0.50)
 
         def mist(light: Light, haze: float = haze) -> Light:
-            return tuple(a + (b - a) * haze * 0.8 for a, b in zip(light, fog, strict=True))  # type: ignore[return-value]
+            return tuple(a + (b - a) * haze * 0.8 for a, b in zip(light, HAZE, strict=True))  # type: ignore[return-value]
 
         sketch.line([camera.place(x, up, z), camera.place(x, up + tall * 0.6, z)], 0.35 * m, mist((0.04, 0.03, 0.02)))
         for _ in range(700):
@@ -205,7 +286,10 @@ def tea_hills(width: int) -> Image.Image:
     direct = np.clip(face * 0.92 + 0.08, 0, 2) * cast
     through = np.clip(0.55 - face, 0, 1) * leaf * cast * 0.16
     closed = 0.42 + 0.58 * ramp(0.0, 0.75, leaf)
-    light = cover * (tint((direct * 4.3).astype(np.float32), (1.0, 0.80, 0.50)) + tint((closed * 0.95).astype(np.float32), (0.62, 0.80, 1.0)))
+    light = cover * (
+        tint((direct * 4.3).astype(np.float32), (1.0, 0.80, 0.50))
+        + tint((closed * 0.95).astype(np.float32), (0.62, 0.80, 1.0))
+    )
     light += cover * tint((through * 5).astype(np.float32), (1.1, 1.0, 0.35))
     # Gloss of the young leaves against the light.
     light += tint((np.clip(face, 0, 1) ** 3 * leaf * cast * 0.085).astype(np.float32), (1.0, 0.88, 0.62))

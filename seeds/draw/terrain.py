@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-
 from paint import Field, Point, grid
 
 Relief: TypeAlias = Callable[[Field, Field], Field]
@@ -74,8 +73,9 @@ def facing(across: Field, along: Field, sun: tuple[float, float, float]) -> Fiel
     return np.asarray((-across * sun[0] + sun[1] - along * sun[2]) / size, dtype=np.float32)
 
 
-def shade(relief: Relief, x: Field, z: Field, sun: tuple[float, float, float], *, reach: float, steps: int,
-          soft: float) -> Field:
+def shade(
+    relief: Relief, x: Field, z: Field, sun: tuple[float, float, float], *, reach: float, steps: int, soft: float
+) -> Field:
     """Return the share of sunlight that reaches the ground, 0…1, with soft edges."""
     start = relief(x, z)
     block = np.full_like(x, -1.0e3)

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
-
 from paint import (
-    PHOTOS, Field, Light, Point, Sketch, blur, clouds, develop, grid, halo, hashed, lay, mix, modelled, ramp, save, tile, tint,
+    PHOTOS,
+    Field,
+    Light,
+    Point,
+    Sketch,
+    blur,
+    clouds,
+    develop,
+    grid,
+    halo,
+    hashed,
+    lay,
+    mix,
+    modelled,
+    ramp,
+    save,
+    tile,
+    tint,
     water,
 )
 from people import Dress, figure
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 EYE = (-0.9, 1.75)  # the camera in the tube's cross-section, metres
 CENTRE = 2.3  # height of the tube's axis
@@ -71,12 +90,12 @@ def lining(angle: Field, z: Field, up: Field, pixel: Field) -> Field:
     spots = tile(rough, along * 28, z * 28) * np.exp(-pixel * 22)
     stain = tile(grime, along * 9, z * 3.2)
     panel = ramp(3.75, 3.65, up)
-    ring = np.exp(-((np.abs((z / 2.0) % 1.0 - 0.5) * 2.0 - 1.0) / (0.020 + pixel)) ** 2)
+    ring = np.exp(-(((np.abs((z / 2.0) % 1.0 - 0.5) * 2.0 - 1.0) / (0.020 + pixel)) ** 2))
     base = 0.33 + 0.022 * spots + 0.035 * stain - 0.16 * ring * np.exp(-pixel * 8)
     shade = tint(base.astype(np.float32), (0.90, 0.92, 0.94))
-    seam = np.exp(-((np.abs((z / 3.0) % 1.0 - 0.5) * 3.0 - 1.5) / (0.016 + pixel)) ** 2) * 0.7
-    seam += np.exp(-((up - 2.3) / (0.018 + pixel)) ** 2) * 0.6
-    each = hashed(np.floor(z / 3.0 + 0.5).astype(np.int64), (up > 2.3).astype(np.int64), (angle > 0).astype(np.int64))  # noqa: PLR2004
+    seam = np.exp(-(((np.abs((z / 3.0) % 1.0 - 0.5) * 3.0 - 1.5) / (0.016 + pixel)) ** 2)) * 0.7
+    seam += np.exp(-(((up - 2.3) / (0.018 + pixel)) ** 2)) * 0.6
+    each = hashed(np.floor(z / 3.0 + 0.5).astype(np.int64), (up > 2.3).astype(np.int64), (angle > 0).astype(np.int64))
     enamel = 0.70 + 0.045 * (each - 0.5) + 0.020 * stain - 0.35 * np.clip(seam, 0, 1) * np.exp(-pixel * 6)
     enamel *= 0.72 + 0.28 * ramp(0.3, 1.7, up) + 0.0 * stain
     cover = tint(enamel.astype(np.float32), (0.93, 0.96, 0.97))
@@ -84,11 +103,13 @@ def lining(angle: Field, z: Field, up: Field, pixel: Field) -> Field:
     cover = mix(cover, (0.05, 0.16, 0.36), stripe * 0.9)
     shade = mix(shade, cover, panel)
     for height, tall in ((4.05, 0.17), (4.55, 0.12)):
-        tray = ramp(height - tall / 2 - 0.02, height - tall / 2 + 0.01, up) * ramp(height + tall / 2 + 0.02, height + tall / 2 - 0.01, up)
+        tray = ramp(height - tall / 2 - 0.02, height - tall / 2 + 0.01, up) * ramp(
+            height + tall / 2 + 0.02, height + tall / 2 - 0.01, up
+        )
         shade = mix(shade, (0.055, 0.058, 0.062), tray * 0.88)
     light = shade * tint(lit(angle, z), WHITE)
     # Gloss of the enamel: the opposite lamp row shows as a soft line along the panels.
-    gleam = np.exp(-((up - 2.95) / 0.42) ** 2) * panel * 0.30 * (1 + 0.6 * np.cos(2 * np.pi * z / PITCH))
+    gleam = np.exp(-(((up - 2.95) / 0.42) ** 2)) * panel * 0.30 * (1 + 0.6 * np.cos(2 * np.pi * z / PITCH))
     light += tint(gleam.astype(np.float32), WHITE)
     for hand in (-1, 1):
         away = np.abs(angle - hand * LAMPS) * RADIUS
@@ -100,7 +121,12 @@ def lining(angle: Field, z: Field, up: Field, pixel: Field) -> Field:
     place = np.abs((z / 45.0 + 0.30) % 1.0 - 0.5) * 45.0
     sign = ramp(0.50, 0.46, place) * ramp(2.25, 2.30, up) * ramp(2.85, 2.80, up) * side
     light = mix(light, (0.10, 2.3, 0.75), sign)
-    box = ramp(0.36, 0.33, np.abs((z / 30.0 + 0.62) % 1.0 - 0.5) * 30.0) * ramp(0.55, 0.58, up) * ramp(1.75, 1.72, up) * (1 - side)
+    box = (
+        ramp(0.36, 0.33, np.abs((z / 30.0 + 0.62) % 1.0 - 0.5) * 30.0)
+        * ramp(0.55, 0.58, up)
+        * ramp(1.75, 1.72, up)
+        * (1 - side)
+    )
     return mix(light, tint(lit(angle, z), (0.30, 0.03, 0.025)), box)
 
 
@@ -110,7 +136,7 @@ def asphalt(x: Field, z: Field, pixel: Field) -> Field:
     worn = clouds(1024, 1.3, 9)
     grain = tile(stone, x * 90, z * 90) * np.exp(-pixel * 40)
     base = 0.050 + 0.014 * grain + 0.010 * tile(worn, x * 20, z * 5)
-    base -= 0.012 * np.exp(-((np.abs(np.abs(x) - 1.9) - 0.8) / 0.28) ** 2)
+    base -= 0.012 * np.exp(-(((np.abs(np.abs(x) - 1.9) - 0.8) / 0.28) ** 2))
     shade = tint(np.maximum(base, 0.012).astype(np.float32), (1.0, 1.0, 1.02))
     fade = 0.72 + 0.10 * tile(worn, x * 60, z * 60)
     edge = ramp(0.10 + 0.5 * 0.01, 0.07, np.abs(np.abs(x) - 4.15))
@@ -121,7 +147,7 @@ def asphalt(x: Field, z: Field, pixel: Field) -> Field:
     stone_light = tint((0.20 + 0.16 * tooth).astype(np.float32), (1.0, 0.92, 0.55))
     shade = mix(shade, stone_light, kerb * ramp(4.90, 4.86, np.abs(x)))
     shade = mix(shade, (0.17, 0.17, 0.17), ramp(4.86, 4.90, np.abs(x)))
-    throw = 0.75 + 0.30 * np.exp(-((np.abs(x) - 2.6) / 2.4) ** 2) + 0.05 * np.cos(2 * np.pi * z / PITCH)
+    throw = 0.75 + 0.30 * np.exp(-(((np.abs(x) - 2.6) / 2.4) ** 2)) + 0.05 * np.cos(2 * np.pi * z / PITCH)
     return shade * tint(throw.astype(np.float32), WHITE)
 
 
@@ -136,8 +162,10 @@ class Site:
     def place(self, x: float, up: float, z: float) -> Point:
         """Project a place of the tunnel; x counts from the middle of the road."""
         scale = FOCAL * self.width / z
-        return (self.width / 2 + (x + BEND * z * z - EYE[0]) * scale,
-                HORIZON * self.height - (up * self.mirror - EYE[1]) * scale)
+        return (
+            self.width / 2 + (x + BEND * z * z - EYE[0]) * scale,
+            HORIZON * self.height - (up * self.mirror - EYE[1]) * scale,
+        )
 
     def size(self, z: float) -> float:
         """Return the pixels of one metre at the distance z."""
@@ -145,7 +173,15 @@ class Site:
 
     def box(self, x: tuple[float, float], up: tuple[float, float], z: float, light: Light) -> None:
         """Fill an upright rectangle."""
-        self.sketch.polygon([self.place(x[0], up[1], z), self.place(x[1], up[1], z), self.place(x[1], up[0], z), self.place(x[0], up[0], z)], light)
+        self.sketch.polygon(
+            [
+                self.place(x[0], up[1], z),
+                self.place(x[1], up[1], z),
+                self.place(x[1], up[0], z),
+                self.place(x[0], up[0], z),
+            ],
+            light,
+        )
 
     def fan(self, x: float, z: float) -> None:
         """Hang a jet fan under the crown."""
@@ -159,8 +195,13 @@ class Site:
                 n = self.size(z)
                 for part in range(12):
                     t = part / 11
-                    self.sketch.ellipse(cx + (nx - cx) * t, cy + (ny - cy) * t, r * (s + (n - s) * t), r * (s + (n - s) * t),
-                                        (0.12 + 0.10 * t, 0.115 + 0.09 * t, 0.10 + 0.08 * t))
+                    self.sketch.ellipse(
+                        cx + (nx - cx) * t,
+                        cy + (ny - cy) * t,
+                        r * (s + (n - s) * t),
+                        r * (s + (n - s) * t),
+                        (0.12 + 0.10 * t, 0.115 + 0.09 * t, 0.10 + 0.08 * t),
+                    )
         cx, cy = self.place(x, 7.55, z)
         s = self.size(z)
         self.sketch.ellipse(cx, cy, 0.46 * s, 0.46 * s, (0.025, 0.025, 0.025))
@@ -168,6 +209,7 @@ class Site:
 
     def cone(self, x: float, z: float) -> None:
         """Put a traffic cone."""
+
         def at(dx: float, up: float) -> Point:
             return self.place(x + dx, up, z)
 
@@ -176,7 +218,10 @@ class Site:
         self.sketch.polygon([at(0.03, 0.05), at(0.15, 0.05), at(0.03, 0.75), at(0.0, 0.75)], (0.42, 0.07, 0.02))
         for low in (0.26, 0.48):
             half = 0.15 - 0.12 * (low - 0.05) / 0.7
-            self.sketch.polygon([at(-half, low), at(half, low), at(half - 0.02, low + 0.12), at(-half + 0.02, low + 0.12)], (1.25, 1.2, 1.05))
+            self.sketch.polygon(
+                [at(-half, low), at(half, low), at(half - 0.02, low + 0.12), at(-half + 0.02, low + 0.12)],
+                (1.25, 1.2, 1.05),
+            )
 
     def truck(self, x: float, z: float) -> None:
         """Park a service truck, seen from behind."""
@@ -185,8 +230,15 @@ class Site:
         self.box((x - 1.12, x + 1.12), (1.9, 2.75), z, (0.30, 0.27, 0.21))
         for k in range(8):
             left = x - 1.1 + k * 0.28
-            self.sketch.polygon([self.place(left, 0.82, z), self.place(left + 0.14, 0.82, z), self.place(left + 0.28, 1.16, z), self.place(left + 0.14, 1.16, z)],
-                                (0.95, 0.16, 0.05) if k % 2 else (1.1, 0.9, 0.2))
+            self.sketch.polygon(
+                [
+                    self.place(left, 0.82, z),
+                    self.place(left + 0.14, 0.82, z),
+                    self.place(left + 0.28, 1.16, z),
+                    self.place(left + 0.14, 1.16, z),
+                ],
+                (0.95, 0.16, 0.05) if k % 2 else (1.1, 0.9, 0.2),
+            )
         self.box((x - 1.2, x + 1.2), (0.45, 0.75), z, (0.04, 0.04, 0.04))
         for hand in (-1, 1):
             self.box((x + hand * 0.85 - 0.16, x + hand * 0.85 + 0.16), (0.0, 0.6), z, (0.012, 0.012, 0.012))
@@ -206,17 +258,38 @@ class Site:
         dark: Light = (0.040, 0.042, 0.055)
         orange: Light = (0.62, 0.16, 0.022)
         lime: Light = (0.36, 0.50, 0.045)
-        people = ((3.3, 25.0, 1.74, orange, (0.62, 0.44, 0.05), 0.0, 0.5, 3), (1.0, 23.5, 1.78, lime, (0.70, 0.66, 0.56), 0.0, 0.2, 5),
-                  (-3.6, 19.0, 1.70, orange, (0.62, 0.44, 0.05), 1.0, 0.1, 8), (2.55, 14.2, 1.76, orange, (0.70, 0.66, 0.56), 0.0, 0.9, 11),
-                  (3.55, 13.4, 1.70, lime, (0.62, 0.44, 0.05), 0.0, 0.8, 14))
+        people = (
+            (3.3, 25.0, 1.74, orange, (0.62, 0.44, 0.05), 0.0, 0.5, 3),
+            (1.0, 23.5, 1.78, lime, (0.70, 0.66, 0.56), 0.0, 0.2, 5),
+            (-3.6, 19.0, 1.70, orange, (0.62, 0.44, 0.05), 1.0, 0.1, 8),
+            (2.55, 14.2, 1.76, orange, (0.70, 0.66, 0.56), 0.0, 0.9, 11),
+            (3.55, 13.4, 1.70, lime, (0.62, 0.44, 0.05), 0.0, 0.8, 14),
+        )
         for x, z, tall, vest, helmet, hand, stride, seed in people:
-            if seed == 11:  # noqa: PLR2004
+            if seed == 11:
                 for k in range(9):
                     self.cone(0.55 + 0.10 * k, 27.0 - 2.1 * k)
-            dress = Dress(coat=dark, legs=(0.030, 0.032, 0.045), head=(0.085, 0.055, 0.04), vest=vest, band=band, helmet=helmet,
-                          rim=(0.24, 0.20, 0.14), rim_side=0.45 if x < 2 else -0.45)  # noqa: PLR2004
-            figure(self.sketch, self.place(x, 0.0, z), tall * self.size(z), dress, seed=seed, stride=stride, raise_hand=hand, mirror=self.mirror,
-                   broad=0.78 + 0.03 * (seed % 7))
+            dress = Dress(
+                coat=dark,
+                legs=(0.030, 0.032, 0.045),
+                head=(0.085, 0.055, 0.04),
+                vest=vest,
+                band=band,
+                helmet=helmet,
+                rim=(0.24, 0.20, 0.14),
+                rim_side=0.45 if x < 2 else -0.45,
+            )
+            figure(
+                self.sketch,
+                self.place(x, 0.0, z),
+                tall * self.size(z),
+                dress,
+                seed=seed,
+                stride=stride,
+                raise_hand=hand,
+                mirror=self.mirror,
+                broad=0.78 + 0.03 * (seed % 7),
+            )
 
 
 def view(width: int, height: int, mirror: float) -> tuple[Field, Field]:
@@ -247,7 +320,7 @@ def tube_from_road(x: Field, slope: Field, start: Field) -> tuple[Field, Field, 
         z = np.minimum(outer, 900)
         off = EYE[0] + x * z - BEND * z * z
         up = slope * (z - start) - CENTRE
-        out = (off * off + up * up > RADIUS * RADIUS) | (z >= 900)  # noqa: PLR2004
+        out = (off * off + up * up > RADIUS * RADIUS) | (z >= 900)
         open_ray &= ~out
         inner = np.where(open_ray, outer, inner)
         outer = np.where(open_ray, outer + step, outer)
@@ -301,10 +374,17 @@ def tunnel(width: int) -> Image.Image:
     # Where the wall comes down to the road: the tube is narrower than the plane.
     half = math.sqrt(RADIUS**2 - CENTRE**2)
     ground = (y > line) & (np.abs(wx) < half) & (z < wall)
-    scene = np.where(ground[..., None], road, upper).astype(np.float32)
+    scene: Field = np.where(ground[..., None], road, upper).astype(np.float32)
     foot = np.exp(-np.maximum(half - np.abs(wx), 0) / 0.25) * ground
     scene = scene * (1 - 0.55 * foot)[..., None]
-    for px, pz, tall in ((3.3, 25.0, 0.5), (1.0, 23.5, 0.5), (-3.6, 19.0, 0.5), (2.55, 14.2, 0.5), (3.55, 13.4, 0.5), (2.2, 34.0, 1.6)):
+    for px, pz, tall in (
+        (3.3, 25.0, 0.5),
+        (1.0, 23.5, 0.5),
+        (-3.6, 19.0, 0.5),
+        (2.55, 14.2, 0.5),
+        (3.55, 13.4, 0.5),
+        (2.2, 34.0, 1.6),
+    ):
         spot = np.exp(-(((wx - px) / tall) ** 2) - ((z - pz) / (tall * 1.2)) ** 2) * ground
         scene = scene * (1 - 0.6 * spot)[..., None]
     scene = lay(scene, solid)

@@ -1,17 +1,39 @@
 """Draw `valley-fog.jpg`: pine ridges over a sea of fog in the first sun."""
 
+# A picture is one long recipe; cutting it up would hide it.
+# ruff: noqa: PLR0915
+
 from __future__ import annotations
 
+import itertools
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
-
 from paint import (
-    PHOTOS, Field, Light, Sketch, blur, clouds, develop, gradient, grid, halo, hashed, lay, mix, ramp, resized, save,
-    tile, tint,
+    PHOTOS,
+    Field,
+    Light,
+    Sketch,
+    blur,
+    clouds,
+    develop,
+    gradient,
+    grid,
+    halo,
+    hashed,
+    lay,
+    mix,
+    ramp,
+    resized,
+    save,
+    tile,
+    tint,
 )
 from terrain import NOTHING, Camera, facing, march, shade, slopes
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SUN = (0.80, 0.235, 0.55)
 EYE = 560.0
@@ -29,10 +51,14 @@ def land(x: Field, z: Field) -> Field:
     sharp = 1 - np.abs(tile(_RIDGE, wx * 0.115 + 210, wz * 0.115 + 60)) * 0.9
     spur = 1 - np.abs(tile(_RIDGE, wx * 0.30 + 20, wz * 0.30 + 410)) * 0.9
     rise = ramp(500, 5200, z) * 290 + 200 * tile(_BROAD, x * 0.022 + 5, z * 0.022 + 21)
-    gorge = -170 * np.exp(-((x - 0.06 * z + 60) / (150 + 0.16 * z)) ** 2)
-    near = 250 * np.exp(-((x + 330) / 210) ** 2 - ((z - 640) / 360) ** 2) + 190 * np.exp(-((x - 400) / 230) ** 2 - ((z - 980) / 380) ** 2)
+    gorge = -170 * np.exp(-(((x - 0.06 * z + 60) / (150 + 0.16 * z)) ** 2))
+    near = 250 * np.exp(-(((x + 330) / 210) ** 2) - ((z - 640) / 360) ** 2) + 190 * np.exp(
+        -(((x - 400) / 230) ** 2) - ((z - 980) / 380) ** 2
+    )
     total = 190 + rise + gorge + near + 250 * (sharp - 0.45) * (0.60 + 0.40 * spur) + 70 * (spur - 0.5)
-    return np.asarray(total + 9 * tile(_FINE, x * 0.45, z * 0.45) + 2.0 * tile(_FINE, x * 1.8 + 70, z * 1.8), dtype=np.float32)
+    return np.asarray(
+        total + 9 * tile(_FINE, x * 0.45, z * 0.45) + 2.0 * tile(_FINE, x * 1.8 + 70, z * 1.8), dtype=np.float32
+    )
 
 
 def forest(x: Field, z: Field) -> Field:
@@ -66,26 +92,46 @@ def sky(camera: Camera) -> Field:
     w, h = camera.width, camera.height
     x, y = grid(w, h)
     up = (camera.horizon - y) / h
-    light = gradient([(-0.02, (1.10, 0.60, 0.28)), (0.05, (1.00, 0.60, 0.34)), (0.13, (0.72, 0.52, 0.42)), (0.26, (0.34, 0.38, 0.47)), (0.40, (0.15, 0.235, 0.37))], up)
+    light = gradient(
+        [
+            (-0.02, (1.10, 0.60, 0.28)),
+            (0.05, (1.00, 0.60, 0.34)),
+            (0.13, (0.72, 0.52, 0.42)),
+            (0.26, (0.34, 0.38, 0.47)),
+            (0.40, (0.15, 0.235, 0.37)),
+        ],
+        up,
+    )
     away = np.hypot(x / w - 0.835, (y - 0.255 * h) / w)
     light += tint((1.7 * np.exp(-away / 0.05) + 0.75 * np.exp(-away / 0.22)).astype(np.float32), (1.0, 0.58, 0.22))
     sheet = clouds(1024, 1.5, 36)
     depth = 1 / np.maximum(up + 0.06, 0.03)
-    band = tile(sheet, (x / w - 0.5) * depth * 46 + 10, depth * 62 + 200) + 0.4 * tile(sheet, (x / w) * depth * 150, depth * 190)
+    band = tile(sheet, (x / w - 0.5) * depth * 46 + 10, depth * 62 + 200) + 0.4 * tile(
+        sheet, (x / w) * depth * 150, depth * 190
+    )
     lit = gradient([(0.0, (1.9, 0.95, 0.40)), (0.25, (1.0, 0.58, 0.38)), (0.8, (0.48, 0.42, 0.46))], away)
     return mix(light, lit, blur(ramp(0.2, 2.0, band) * ramp(0.04, 0.14, up) * 0.75, 1.5))
 
 
-def pine(sketch: Sketch, foot: tuple[float, float], tall: float, *, seed: int, lean: float, light: Light, rim: Light) -> None:
+def pine(
+    sketch: Sketch, foot: tuple[float, float], tall: float, *, seed: int, lean: float, light: Light, rim: Light
+) -> None:
     """Draw an old pine: a bent trunk and flat cushions of needles, lit from the right."""
     rng = np.random.default_rng(seed)
     cuts = 40
     bends = blur(np.cumsum(rng.normal(0, 0.006, (1, cuts + 1)), axis=1).astype(np.float32), 3, 0)[0]
-    trunk = [(foot[0] + tall * (lean * (k / cuts) ** 1.3 + float(bends[k] - bends[0])), foot[1] - tall * k / cuts) for k in range(cuts + 1)]
+    trunk = [
+        (foot[0] + tall * (lean * (k / cuts) ** 1.3 + float(bends[k] - bends[0])), foot[1] - tall * k / cuts)
+        for k in range(cuts + 1)
+    ]
     for k in range(cuts):
         a = tall * 0.034 * (1 - 0.85 * k / cuts)
         sketch.limb(trunk[k], trunk[k + 1], a, a * 0.98, light)
-        sketch.line([(trunk[k][0] + a * 0.40, trunk[k][1]), (trunk[k + 1][0] + a * 0.38, trunk[k + 1][1])], max(1.0, a * 0.12), rim)
+        sketch.line(
+            [(trunk[k][0] + a * 0.40, trunk[k][1]), (trunk[k + 1][0] + a * 0.38, trunk[k + 1][1])],
+            max(1.0, a * 0.12),
+            rim,
+        )
     boughs = 13
     for number in range(boughs):
         t = 0.42 + 0.58 * number / (boughs - 1)
@@ -110,7 +156,7 @@ def pine(sketch: Sketch, foot: tuple[float, float], tall: float, *, seed: int, l
                 size = tall * float(rng.uniform(0.010, 0.022))
                 angle = float(rng.uniform(-math.pi * 0.05, math.pi * 1.05))
                 top = (nx + math.cos(angle) * size, ny - math.sin(angle) * size)
-                bright = rng.uniform() < 0.04 + 0.16 * max(0.0, turn) + 0.10 * max(0.0, (cy - ny) / wide)  # noqa: PLR2004
+                bright = rng.uniform() < 0.04 + 0.16 * max(0.0, turn) + 0.10 * max(0.0, (cy - ny) / wide)
                 sketch.line([(nx, ny), top], max(0.8, tall * 0.0017), rim if bright else light)
 
 
@@ -118,7 +164,7 @@ def valley(width: int) -> Image.Image:
     """Return the whole picture at `width` pixels, 3:2."""
     over = 1.5
     w, h = round(width * over), round(width * over * 2 / 3)
-    unit = w / 2000
+    w / 2000
     camera = Camera(width=w, height=h, focal=1.05 * w, horizon=0.335 * h, eye=EYE)
     distance = march(camera, forest, 190, 14000, 1500)
     x, up, z = camera.ground(np.minimum(distance, 15000))
@@ -129,18 +175,26 @@ def valley(width: int) -> Image.Image:
     broad = facing(broad_x, broad_z, SUN)
     small = (slice(None, None, 3), slice(None, None, 3))
     rows, columns = -(-h // 3) * 3, -(-w // 3) * 3
-    cast = np.clip(resized(shade(land, x[small], z[small], SUN, reach=1500, steps=24, soft=0.16), columns, rows)[:h, :w], 0, 1)
+    cast = np.clip(
+        resized(shade(land, x[small], z[small], SUN, reach=1500, steps=24, soft=0.16), columns, rows)[:h, :w], 0, 1
+    )
     needles = tint((1 + 0.30 * tile(_FINE, x * 3, z * 3)).clip(0.3, 2).astype(np.float32), (0.040, 0.056, 0.036))
     rock = tint((1 + 0.25 * tile(_FINE, x * 2 + 50, up * 3)).astype(np.float32), (0.150, 0.130, 0.112))
     steep = ramp(1.05, 1.9, np.hypot(broad_x, broad_z))
     cover = mix(needles, rock, steep * 0.85)
     direct = np.clip(face * 0.55 + broad * 0.55 + 0.06, 0, 2) * cast
-    light = cover * (tint((direct * 6.4).astype(np.float32), (1.0, 0.62, 0.32)) + tint(np.full_like(z, 0.95), (0.50, 0.66, 1.0)))
+    light = cover * (
+        tint((direct * 6.4).astype(np.float32), (1.0, 0.62, 0.32)) + tint(np.full_like(z, 0.95), (0.50, 0.66, 1.0))
+    )
     column, row = grid(w, h)
     away = np.hypot(column / w - 0.835, (row - 0.255 * h) / w)
     glow = np.exp(-away / 0.30)
-    air = gradient([(0.0, (0.34, 0.385, 0.47)), (0.4, (0.62, 0.52, 0.47)), (1.0, (1.45, 0.84, 0.42))], glow.astype(np.float32))
-    thick = 1 - np.exp(-np.maximum(z - 250, 0) / 6200 - np.maximum(z - 250, 0) / 2600 * np.exp(-np.maximum(up - SEA, 0) / 130))
+    air = gradient(
+        [(0.0, (0.34, 0.385, 0.47)), (0.4, (0.62, 0.52, 0.47)), (1.0, (1.45, 0.84, 0.42))], glow.astype(np.float32)
+    )
+    thick = 1 - np.exp(
+        -np.maximum(z - 250, 0) / 6200 - np.maximum(z - 250, 0) / 2600 * np.exp(-np.maximum(up - SEA, 0) / 130)
+    )
     light = mix(light, air, thick.astype(np.float32))
     scene = np.where((distance < NOTHING)[..., None], light, sky(camera)).astype(np.float32)
     top = march(camera, sea, 200, 14000, 1100)
@@ -148,9 +202,13 @@ def valley(width: int) -> Image.Image:
     reach = np.maximum(7.0, sz / camera.focal * 1.2).astype(np.float32)
     fx, fz = slopes(sea, sx, sz, reach)
     wrap = np.clip(facing(fx * 2.4, fz * 2.4, SUN) * 0.75 + 0.32, 0, 1.4)
-    shadow = np.clip(resized(shade(land, sx[small], sz[small], SUN, reach=1700, steps=22, soft=0.30), columns, rows)[:h, :w], 0, 1)
+    shadow = np.clip(
+        resized(shade(land, sx[small], sz[small], SUN, reach=1700, steps=22, soft=0.30), columns, rows)[:h, :w], 0, 1
+    )
     depth = ramp(-30, 30, su - SEA)
-    fog = tint((wrap * (0.16 + 0.84 * shadow) * 1.18).astype(np.float32), (1.0, 0.66, 0.40)) + tint(0.36 + 0.26 * depth, (0.46, 0.58, 0.80))
+    fog = tint((wrap * (0.16 + 0.84 * shadow) * 1.18).astype(np.float32), (1.0, 0.66, 0.40)) + tint(
+        0.36 + 0.26 * depth, (0.46, 0.58, 0.80)
+    )
     veil = 1 - np.exp(-np.maximum(sz - 400, 0) / 4200)
     fog = mix(fog, air * 1.05, veil.astype(np.float32))
     length = np.maximum(np.minimum(distance, 15000) - top, 0)
@@ -170,7 +228,7 @@ def valley(width: int) -> Image.Image:
         t = k / 45
         crag.append((0.345 * fw * t, fh * (0.715 + 0.245 * t**1.25) + float(rng.normal(0, 0.006)) * fh))
     front.polygon([*crag, (0.36 * fw, fh), (0, fh)], (0.020, 0.020, 0.024))
-    for a, b in zip(crag[:-1], crag[1:], strict=True):
+    for a, b in itertools.pairwise(crag):
         if b[1] > a[1]:
             front.line([a, b], 2.0 * one, (0.42, 0.24, 0.12))
     for _ in range(2600):
@@ -178,15 +236,27 @@ def valley(width: int) -> Image.Image:
         by = fh * (0.715 + 0.245 * (bx / fw / 0.345) ** 1.25) + 8 * one + sink * 0.30 * fh
         tone = float(rng.uniform(0.010, 0.050)) * (1 - 0.55 * sink)
         long = float(rng.uniform(8, 40)) * one
-        front.line([(bx, by), (bx + long, by + long * float(rng.uniform(0.2, 0.9)))], float(rng.uniform(1, 5)) * one, (tone * 1.15, tone, tone * 0.85))
+        front.line(
+            [(bx, by), (bx + long, by + long * float(rng.uniform(0.2, 0.9)))],
+            float(rng.uniform(1, 5)) * one,
+            (tone * 1.15, tone, tone * 0.85),
+        )
     ink: Light = (0.017, 0.021, 0.020)
     gold: Light = (0.20, 0.125, 0.05)
-    for px, py, tall, lean, seed in ((0.150, 0.815, 0.40, 0.12, 8), (0.062, 0.750, 0.62, 0.07, 3), (0.262, 0.880, 0.20, -0.05, 12)):
+    for px, py, tall, lean, seed in (
+        (0.150, 0.815, 0.40, 0.12, 8),
+        (0.062, 0.750, 0.62, 0.07, 3),
+        (0.262, 0.880, 0.20, -0.05, 12),
+    ):
         pine(front, (px * fw, py * fh), tall * fh, seed=seed, lean=lean, light=ink, rim=gold)
-    for k in range(900):
+    for _ in range(900):
         t = float(rng.uniform(0, 1))
         bx, by = 0.345 * fw * t, fh * (0.715 + 0.245 * t**1.25) + float(rng.uniform(-4, 20)) * one
-        front.line([(bx, by), (bx + float(rng.normal(3, 6)) * one, by - float(rng.uniform(6, 22)) * one)], 1.3 * one, gold if rng.uniform() < 0.22 else ink)  # noqa: PLR2004
+        front.line(
+            [(bx, by), (bx + float(rng.normal(3, 6)) * one, by - float(rng.uniform(6, 22)) * one)],
+            1.3 * one,
+            gold if rng.uniform() < 0.22 else ink,
+        )
     final = lay(final, front.layer())
     final = halo(final, [(5 * one, 0.08), (50 * one, 0.10), (170 * one, 0.08)], over=1.1)
     return develop(final, seed=111, exposure=0.84, lift=0.014, corner=0.22, colour=1.06)

@@ -1,16 +1,38 @@
 """Draw `wetland.jpg`: a lake at dawn with mist, reeds and a skein of geese."""
 
+# A picture is one long recipe; cutting it up would hide it.
+# ruff: noqa: PLR0915
+
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
-
 from paint import (
-    PHOTOS, Field, Light, Point, Sketch, blur, clouds, develop, gradient, grid, halo, lay, mix, ramp, sample, save,
-    tile, tint, water,
+    PHOTOS,
+    Field,
+    Light,
+    Point,
+    Sketch,
+    blur,
+    clouds,
+    develop,
+    gradient,
+    grid,
+    halo,
+    lay,
+    mix,
+    ramp,
+    sample,
+    save,
+    tile,
+    tint,
+    water,
 )
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 HORIZON = 0.545  # share of the height
 SUN = (0.655, 0.425)  # place in the frame
@@ -23,19 +45,28 @@ def dawn(width: int, height: int) -> Field:
     """Paint the sky: gold about the sun, rose and grey-blue above, with streaks of cloud."""
     x, y = grid(width, height)
     up = (HORIZON * height - y) / (HORIZON * height)
-    light = gradient([
-        (-0.1, (0.86, 0.40, 0.135)), (0.06, (0.86, 0.41, 0.155)), (0.22, (0.66, 0.36, 0.205)), (0.42, (0.38, 0.285, 0.265)),
-        (0.70, (0.165, 0.195, 0.27)), (1.0, (0.075, 0.115, 0.205)),
-    ], up)
+    light = gradient(
+        [
+            (-0.1, (0.86, 0.40, 0.135)),
+            (0.06, (0.86, 0.41, 0.155)),
+            (0.22, (0.66, 0.36, 0.205)),
+            (0.42, (0.38, 0.285, 0.265)),
+            (0.70, (0.165, 0.195, 0.27)),
+            (1.0, (0.075, 0.115, 0.205)),
+        ],
+        up,
+    )
     away = np.hypot((x / width - SUN[0]), (y / height - SUN[1]) * height / width)
     light += tint(np.exp(-away / 0.030) * 1.5 + np.exp(-away / 0.15) * 0.62, (1.0, 0.56, 0.19))
-    light *= (0.78 + 0.30 * np.exp(-((x / width - SUN[0]) / 0.42) ** 2))[..., None]
+    light *= (0.78 + 0.30 * np.exp(-(((x / width - SUN[0]) / 0.42) ** 2)))[..., None]
     sheet = clouds(1024, 1.5, 3)
     depth = 1 / np.maximum(up + 0.12, 0.03)
     u = (x / width - 0.5) * depth * 120 + 40
     band = tile(sheet, u, depth * 120 + 12) + 0.5 * tile(sheet, u * 2.7 + 90, depth * 330)
     cover = blur(ramp(0.15, 2.1, band) * ramp(0.04, 0.22, up), 1.2 * width / 2000)
-    lit = gradient([(0.0, (1.4, 0.60, 0.18)), (0.3, (1.0, 0.46, 0.22)), (0.65, (0.55, 0.32, 0.27)), (1.0, (0.24, 0.22, 0.27))], up)
+    lit = gradient(
+        [(0.0, (1.4, 0.60, 0.18)), (0.3, (1.0, 0.46, 0.22)), (0.65, (0.55, 0.32, 0.27)), (1.0, (0.24, 0.22, 0.27))], up
+    )
     lit *= (0.65 + 0.8 * np.exp(-away / 0.25))[..., None]
     dim = tint(np.ones_like(up), (0.15, 0.125, 0.165))
     body = mix(lit, dim, ramp(1.4, 3.2, band) * 0.6)
@@ -44,15 +75,26 @@ def dawn(width: int, height: int) -> Field:
     return mix(picture, (14.0, 9.6, 4.4), disc)
 
 
-def grove(sketch: Sketch, rng: np.random.Generator, unit: float, *, start: float, stop: float, base: float,
-          tall: float, light: Light) -> None:
+def grove(
+    sketch: Sketch,
+    rng: np.random.Generator,
+    unit: float,
+    *,
+    start: float,
+    stop: float,
+    base: float,
+    tall: float,
+    light: Light,
+) -> None:
     """Draw a line of trees from x `start` to `stop`, as crowns of many small leaves."""
     x = start
     while x < stop:
         edge = min(1.0, (x - start) / (140 * unit), (stop - x) / (140 * unit))
         crown = tall * (0.35 + 0.65 * float(rng.uniform()) ** 1.4) * (0.06 + 0.94 * max(edge, 0))
         slim = float(rng.uniform(0.22, 0.5))
-        sketch.line([(x, base), (x + float(rng.uniform(-3, 3)) * unit, base - crown * 0.9)], max(1.0, crown * 0.035), light)
+        sketch.line(
+            [(x, base), (x + float(rng.uniform(-3, 3)) * unit, base - crown * 0.9)], max(1.0, crown * 0.035), light
+        )
         for _ in range(9):
             turn, far = float(rng.uniform(0, 2 * math.pi)), math.sqrt(float(rng.uniform()))
             mx = x + math.cos(turn) * far * crown * slim * 0.8
@@ -64,7 +106,10 @@ def grove(sketch: Sketch, rng: np.random.Generator, unit: float, *, start: float
                 size = bough * float(rng.uniform(0.07, 0.24))
                 sketch.ellipse(mx + sx * bough, my + sy * bough, size, size * 0.7, light)
         x += crown * float(rng.uniform(0.08, 0.38))
-    sketch.polygon([(start, base), (start + 60 * unit, base - 0.16 * tall), (stop - 60 * unit, base - 0.16 * tall), (stop, base)], light)
+    sketch.polygon(
+        [(start, base), (start + 60 * unit, base - 0.16 * tall), (stop - 60 * unit, base - 0.16 * tall), (stop, base)],
+        light,
+    )
 
 
 def mist(picture: Field, row: float, thick: float, strength: float, seed: int) -> Field:
@@ -72,13 +117,24 @@ def mist(picture: Field, row: float, thick: float, strength: float, seed: int) -
     height, width = picture.shape[:2]
     x, y = grid(width, height)
     sheet = clouds(1024, 1.5, seed)
-    drift = tile(sheet, x / width * 150, y / height * 900) * 0.6 + tile(sheet, x / width * 420 + 77, y / height * 2200) * 0.3
+    drift = (
+        tile(sheet, x / width * 150, y / height * 900) * 0.6
+        + tile(sheet, x / width * 420 + 77, y / height * 2200) * 0.3
+    )
     centre = row + 0.010 * tile(sheet, x / width * 90 + 500, np.full_like(x, 7.0))
     off = (y / height - centre) / thick
     body = np.exp(-np.where(off < 0, off**2 * 1.0, off**2 * 3.0))
     cover = np.clip(strength * body * (0.80 + 0.34 * drift), 0, 0.97)
     away = np.hypot(x / width - SUN[0], (y / height - SUN[1]) * 0.6)
-    lit = gradient([(0.0, (1.35, 0.76, 0.34)), (0.16, (0.90, 0.54, 0.30)), (0.42, (0.52, 0.385, 0.32)), (0.75, (0.31, 0.285, 0.305))], away)
+    lit = gradient(
+        [
+            (0.0, (1.35, 0.76, 0.34)),
+            (0.16, (0.90, 0.54, 0.30)),
+            (0.42, (0.52, 0.385, 0.32)),
+            (0.75, (0.31, 0.285, 0.305)),
+        ],
+        away,
+    )
     return mix(picture, lit, blur(cover.astype(np.float32), 1.5 * width / 2000))
 
 
@@ -87,14 +143,24 @@ def goose(sketch: Sketch, x: float, y: float, size: float, beat: float, light: L
     sketch.limb((x - 0.95 * size, y - 0.03 * size), (x - 0.35 * size, y), 0.085 * size, 0.12 * size, light)
     sketch.ellipse(x, y, 0.46 * size, 0.135 * size, light)
     sketch.ellipse(x - 0.98 * size, y - 0.04 * size, 0.095 * size, 0.07 * size, light)
-    sketch.polygon([(x + 0.35 * size, y - 0.07 * size), (x + 0.75 * size, y - 0.02 * size), (x + 0.35 * size, y + 0.07 * size)], light)
+    sketch.polygon(
+        [(x + 0.35 * size, y - 0.07 * size), (x + 0.75 * size, y - 0.02 * size), (x + 0.35 * size, y + 0.07 * size)],
+        light,
+    )
     for back, gain in ((0.10, 0.85), (-0.06, 1.0)):
         root, tip = x + back * size, y - beat * size * gain
         bend = y - beat * size * 0.62 * gain - 0.12 * size
-        sketch.polygon([
-            (root - 0.26 * size, y - 0.02 * size), (root + 0.02 * size, bend), (root + 0.62 * size, tip),
-            (root + 0.70 * size, tip + 0.04 * size), (root + 0.38 * size, bend + 0.22 * size * (1 if beat > 0 else 0.4)),
-            (root + 0.24 * size, y + 0.05 * size)], light)
+        sketch.polygon(
+            [
+                (root - 0.26 * size, y - 0.02 * size),
+                (root + 0.02 * size, bend),
+                (root + 0.62 * size, tip),
+                (root + 0.70 * size, tip + 0.04 * size),
+                (root + 0.38 * size, bend + 0.22 * size * (1 if beat > 0 else 0.4)),
+                (root + 0.24 * size, y + 0.05 * size),
+            ],
+            light,
+        )
 
 
 def skein(sketch: Sketch, width: int, height: int) -> None:
@@ -119,8 +185,23 @@ def punt(sketch: Sketch, width: int, height: int, mirror: float) -> None:
         return left + dx * unit, line - up * unit * mirror
 
     ink: Light = (0.034, 0.027, 0.022)
-    sketch.polygon([spot(-104, 19), spot(-80, 11), spot(0, 8), spot(78, 12), spot(100, 21), spot(84, 1), spot(60, -2), spot(-62, -2), spot(-86, 1)], ink)
-    sketch.polygon([spot(-10, 9), spot(-6, 26), spot(8, 33), spot(30, 33), spot(44, 25), spot(47, 9)], (0.045, 0.034, 0.026))
+    sketch.polygon(
+        [
+            spot(-104, 19),
+            spot(-80, 11),
+            spot(0, 8),
+            spot(78, 12),
+            spot(100, 21),
+            spot(84, 1),
+            spot(60, -2),
+            spot(-62, -2),
+            spot(-86, 1),
+        ],
+        ink,
+    )
+    sketch.polygon(
+        [spot(-10, 9), spot(-6, 26), spot(8, 33), spot(30, 33), spot(44, 25), spot(47, 9)], (0.045, 0.034, 0.026)
+    )
     man = (-58.0, 9.0)
 
     def body(dx: float, up: float) -> Point:
@@ -137,12 +218,28 @@ def punt(sketch: Sketch, width: int, height: int, mirror: float) -> None:
     sketch.ellipse(*body(5, 74), 5.6 * unit, 6.8 * unit, ink)
     sketch.polygon([body(-14, 75), body(5, 88), body(24, 75)], ink)
     sketch.line([body(38, 104), body(14, -10)], 2.4 * unit, ink)
-    for edge in ((spot(-4, 27), spot(9, 33.6)), (spot(9, 33.6), spot(30, 33.6)), (body(6, 88), body(24, 76)), (body(10, 66), body(14, 52))):
+    for edge in (
+        (spot(-4, 27), spot(9, 33.6)),
+        (spot(9, 33.6), spot(30, 33.6)),
+        (body(6, 88), body(24, 76)),
+        (body(10, 66), body(14, 52)),
+    ):
         sketch.line(list(edge), 1.6 * unit, (1.1, 0.62, 0.26))
 
 
-def reeds(width: int, height: int, *, seed: int, count: int, span: tuple[float, float], base: float, tall: float,
-          light: Light, rim: Light, mirror: float = 1.0) -> Field:
+def reeds(
+    width: int,
+    height: int,
+    *,
+    seed: int,
+    count: int,
+    span: tuple[float, float],
+    base: float,
+    tall: float,
+    light: Light,
+    rim: Light,
+    mirror: float = 1.0,
+) -> Field:
     """Return a layer of bending reeds with plumes, rooted about the row `base`."""
     rng = np.random.default_rng(seed)
     sketch = Sketch(width, height, 2)
@@ -155,8 +252,10 @@ def reeds(width: int, height: int, *, seed: int, count: int, span: tuple[float, 
         droop = float(rng.uniform(0.02, 0.22))
         foot = base * height + float(rng.uniform(-2, 8)) * unit
         cuts = 9
-        stem = [(x0 + long * (lean * t + droop * t**3), foot - mirror * long * (t - 0.10 * droop * t**3))
-                for t in (k / cuts for k in range(cuts + 1))]
+        stem = [
+            (x0 + long * (lean * t + droop * t**3), foot - mirror * long * (t - 0.10 * droop * t**3))
+            for t in (k / cuts for k in range(cuts + 1))
+        ]
         shade = float(rng.uniform(0.65, 1.5))
         hue: Light = (light[0] * shade, light[1] * shade, light[2] * shade)
         thick = float(rng.uniform(1.3, 3.0)) * unit * (tall / 0.35)
@@ -165,24 +264,30 @@ def reeds(width: int, height: int, *, seed: int, count: int, span: tuple[float, 
         for _leaf in range(int(rng.integers(1, 5))):
             t = float(rng.uniform(0.15, 0.7))
             a = stem[int(t * cuts)]
-            hand = 1 if rng.uniform() < 0.62 else -1  # noqa: PLR2004
+            hand = 1 if rng.uniform() < 0.62 else -1
             reach = long * float(rng.uniform(0.12, 0.32))
             lift = float(rng.uniform(0.35, 1.0))
             mid = (a[0] + hand * reach * 0.45, a[1] - mirror * reach * 0.62 * lift)
-            end = (a[0] + hand * reach, a[1] - mirror * reach * (0.35 if rng.uniform() < 0.6 else 0.85) * lift)  # noqa: PLR2004
+            end = (a[0] + hand * reach, a[1] - mirror * reach * (0.35 if rng.uniform() < 0.6 else 0.85) * lift)
             sketch.limb(a, mid, thick * 0.6, thick * 0.8, hue)
             sketch.limb(mid, end, thick * 0.8, 0.4 * unit, hue)
-        if rng.uniform() < 0.5:  # noqa: PLR2004
+        if rng.uniform() < 0.5:
             tip, before = stem[-1], stem[-3]
             dx, dy = tip[0] - before[0], tip[1] - before[1]
             head = 0.19 * long
             size = math.hypot(dx, dy) or 1.0
             for _hair in range(42):
                 t = float(rng.uniform(-0.15, 1.0))
-                a = (tip[0] + dx / size * head * t * 0.75, tip[1] + dy / size * head * t * 0.75 + mirror * head * 0.10 * t * t)
+                a = (
+                    tip[0] + dx / size * head * t * 0.75,
+                    tip[1] + dy / size * head * t * 0.75 + mirror * head * 0.10 * t * t,
+                )
                 width_here = head * 0.19 * math.sin(math.pi * min(max((t + 0.2) / 1.25, 0.02), 0.98))
-                b = (a[0] + float(rng.normal(0.5, 0.7)) * width_here, a[1] + mirror * float(rng.normal(0.15, 0.6)) * width_here)
-                flash = rng.uniform() < 0.34  # noqa: PLR2004
+                b = (
+                    a[0] + float(rng.normal(0.5, 0.7)) * width_here,
+                    a[1] + mirror * float(rng.normal(0.15, 0.6)) * width_here,
+                )
+                flash = rng.uniform() < 0.34
                 sketch.line([a, b], 1.15 * unit * (tall / 0.35) ** 0.5, rim if flash else hue)
     return sketch.layer()
 
@@ -203,12 +308,32 @@ def wetland(width: int) -> Image.Image:
         scene = mist(scene, HORIZON - 0.012, 0.035, 0.75, 31 + shift)
     rng = np.random.default_rng(17)
     far = Sketch(width, height, 2)
-    grove(far, rng, unit, start=-60 * unit, stop=0.47 * width, base=line, tall=0.062 * height, light=(0.16, 0.13, 0.125))
-    grove(far, rng, unit, start=0.74 * width, stop=1.04 * width, base=line, tall=0.075 * height, light=(0.20, 0.145, 0.115))
+    grove(
+        far, rng, unit, start=-60 * unit, stop=0.47 * width, base=line, tall=0.062 * height, light=(0.16, 0.13, 0.125)
+    )
+    grove(
+        far,
+        rng,
+        unit,
+        start=0.74 * width,
+        stop=1.04 * width,
+        base=line,
+        tall=0.075 * height,
+        light=(0.20, 0.145, 0.115),
+    )
     scene = lay(scene, far.layer())
     scene = mist(scene, HORIZON - 0.004, 0.030, 0.80, 5)
     near = Sketch(width, height, 2)
-    grove(near, rng, unit, start=-80 * unit, stop=0.27 * width, base=line + 5 * unit, tall=0.155 * height, light=(0.062, 0.052, 0.050))
+    grove(
+        near,
+        rng,
+        unit,
+        start=-80 * unit,
+        stop=0.27 * width,
+        base=line + 5 * unit,
+        tall=0.155 * height,
+        light=(0.062, 0.052, 0.050),
+    )
     scene = lay(scene, near.layer())
     scene = mist(scene, HORIZON + 0.002, 0.026, 0.88, 6)
     flock = Sketch(width, height, 3)
@@ -229,7 +354,9 @@ def wetland(width: int) -> Image.Image:
 
     lake = water(turned, line, EYE, FOCAL * width, wave, reach=15 * unit, rounds=18)
     below = np.clip((y - line) / (height - line), 0, 1)
-    lake = lake * (0.93 - 0.34 * below)[..., None] + gradient([(0, (0.02, 0.018, 0.016)), (1, (0.012, 0.016, 0.022))], below)
+    lake = lake * (0.93 - 0.34 * below)[..., None] + gradient(
+        [(0, (0.02, 0.018, 0.016)), (1, (0.012, 0.016, 0.022))], below
+    )
     scene = np.where((y > line)[..., None], lake, scene).astype(np.float32)
     scene = mist(scene, HORIZON + 0.014, 0.022, 0.62, 7)
     scene = mist(scene, HORIZON + 0.075, 0.020, 0.30, 8)
@@ -239,9 +366,29 @@ def wetland(width: int) -> Image.Image:
     scene = mist(scene, 0.648, 0.012, 0.30, 10)
     scene = lay(scene, reeds(width, height, **back, **clump))  # type: ignore[arg-type]
     scene = halo(scene, [(5 * unit, 0.10), (40 * unit, 0.10), (150 * unit, 0.10)], over=1.2)
-    front = reeds(width, height, seed=73, count=230, span=(1.08, 0.60), base=1.06, tall=0.60, light=(0.026, 0.020, 0.013), rim=(1.15, 0.62, 0.24))
+    front = reeds(
+        width,
+        height,
+        seed=73,
+        count=230,
+        span=(1.08, 0.60),
+        base=1.06,
+        tall=0.60,
+        light=(0.026, 0.020, 0.013),
+        rim=(1.15, 0.62, 0.24),
+    )
     scene = lay(scene, blur(front, 0.9 * unit))
-    corner = reeds(width, height, seed=74, count=90, span=(-0.08, 0.22), base=1.08, tall=0.40, light=(0.022, 0.018, 0.013), rim=(0.7, 0.4, 0.18))
+    corner = reeds(
+        width,
+        height,
+        seed=74,
+        count=90,
+        span=(-0.08, 0.22),
+        base=1.08,
+        tall=0.40,
+        light=(0.022, 0.018, 0.013),
+        rim=(0.7, 0.4, 0.18),
+    )
     scene = lay(scene, blur(corner, 1.6 * unit))
     return develop(scene, seed=81, exposure=0.95, lift=0.014, corner=0.22, colour=1.04)
 

@@ -206,14 +206,14 @@ def _string(text: str) -> str:
 
 
 def _guarded(text: str) -> str:
-    """Return the text with U+2060 where our rules forbid a break that Typst's might take."""
+    """Return the text with U+2060 wherever our rules keep numbers with their signs, units and ranges."""
     prices = tailored(text, "zh-Hans", "gb")
-    made = ""
-    for index, char in enumerate(text):
-        digits = index and (text[index - 1].isascii() and text[index - 1].isalnum())
-        if index and prices[index] is None and digits and not char.isascii():
+    made = text[:1]
+    for index in range(1, len(text)):
+        pair = text[index - 1 : index + 1]
+        if prices[index] is None and not pair.isascii() and any(char.isascii() and char.isalnum() for char in pair):
             made += "\u2060"
-        made += char
+        made += text[index]
     return made
 
 
@@ -232,7 +232,7 @@ def read_lines(pdf: bytes) -> list[list[Glyph]]:
     for page in extract_pages(BytesIO(pdf), laparams=LAParams(all_texts=True)):
         rows: dict[float, list[Glyph]] = {}
         for item in _walk(page):
-            if isinstance(item, LTChar) and item.get_text().strip():
+            if isinstance(item, LTChar) and item.get_text().strip(" \u2060"):
                 y = round(item.matrix[5], 1)
                 rows.setdefault(y, []).append(Glyph(item.get_text(), item.matrix[4] / em, item.adv / em, y / em))
         lines.extend(sorted(rows[y], key=lambda glyph: glyph.x) for y in sorted(rows, reverse=True))

@@ -352,7 +352,7 @@ def test_ends() -> None:
         ("http://a.org/x_(y), then", ["http://a.org/x_(y)"]),
         ("登录www.abc.cn，", ["www.abc.cn"]),
         ("ftp://a.b git+ssh://c.d", ["ftp://a.b", "git+ssh://c.d"]),
-        ("awww.abc", []),
+        ("awww.abc", ["awww.abc"]),  # a bare name
         ("http:/x 和 www", []),
         ("end www.a.org.", ["www.a.org"]),
     ],
