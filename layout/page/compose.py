@@ -14,6 +14,7 @@ from layout.page.easel import Easel
 from layout.page.figures import page_figures, report_page
 from layout.page.furniture import (
     check_adverts,
+    check_adverts,
     check_nameplate_rank,
     draw_advert,
     draw_banner,
@@ -86,6 +87,7 @@ def _furniture(easel: Easel, plan: PagePlan) -> None:
         if f"advert:{advert.id}" in blocks
     )
     drawn.append(draw_credits(page, style, book))
+    easel.findings.extend(check_adverts(page, style))
     for piece in drawn:
         easel.draw(piece.ops)
         easel.findings.extend(piece.findings)

@@ -59,6 +59,8 @@ class Slicing:
         self.family = family
         self.unit, self.rows = unit, rows = scale
         self.cuts = cuts
+        import os
+        self._bias = int(unit * int(os.environ.get('BIAS','50'))/100) if family.clusters.__len__() >= 9 else 0
         self.stride = self.lines + 1
         self.full_set = family.everything
         self._meter = meter
@@ -155,7 +157,7 @@ class Slicing:
         element = self.elements[which.bit_length() - 1]
         base, packed = self.base[which], 0
         for depth, ways in element.options.get(width, {}).items():
-            level = (ways[0][0] - base) // self.unit
+            level = (ways[0][0] - base + self._bias) // self.unit
             if level < self.rows:
                 packed |= self._upward[level] << depth
         return packed
@@ -204,7 +206,7 @@ class Slicing:
             lefts, rights = self._shapes[one], self._shapes[two]
             if not lefts or not rights:
                 continue
-            stacked = min(costs.stack(one, two), costs.stack(two, one)) // unit
+            stacked = (min(costs.stack(one, two), costs.stack(two, one)) + self._bias) // unit
             beside = -1
             for width, a, top, least, low, high in lefts:
                 for wide, b, other, lowest, shallow, deep in rights:
@@ -263,7 +265,7 @@ class Slicing:
         if found is None:
             levels: dict[int, int] = {}
             for depth in range(self.lines + 1):
-                level = (extra + self.costs.gutter(depth)) // self.unit
+                level = (extra + self.costs.gutter(depth) + self._bias) // self.unit
                 if level < self.rows:
                     levels[level] = levels.get(level, 0) | 1 << depth
             found = [(mask, mask * self._repeat, level * self.stride) for level, mask in levels.items()]
@@ -325,12 +327,13 @@ class Slicing:
                 cost = self.costs.stack(top, rest)
                 if not both:
                     cost = min(cost, self.costs.stack(rest, top))
-                if cost // self.unit >= self.rows:
+                level = (cost + self._bias) // self.unit
+                if level >= self.rows:
                     continue
                 for key in self._common(top, rest):
                     if key[1] < self.columns and spans[key[1]][0] <= spans[key[1]][1]:
                         work += self._stack_rows(
-                            out.setdefault(key, {}), top, rest, key, cost // self.unit, spans[key[1]]
+                            out.setdefault(key, {}), top, rest, key, level, spans[key[1]]
                         )
             extra = self.costs.least_butting(one, two)
             for left, right in ((one, two), (two, one)) if which & self.by_column else ((one, two),):
@@ -445,14 +448,14 @@ class Slicing:
         columns, span = self.columns, self._span(low, high, self.columns)
         if which & (which - 1) == 0 or span[0] > span[1]:
             return
-        cuts = [cost // self.unit for cost in self.cuts.level]
+        cuts = [(cost + self._bias) // self.unit for cost in self.cuts.level]
         two, more, work = {}, {}, 1
         for a, b in self.family.splits(which):
             for top, rest in ((a, b), (b, a)):
                 upper = self.table(top, 0, columns)
                 if not upper:
                     continue
-                level = self.costs.stack(top, rest) // self.unit
+                level = (self.costs.stack(top, rest) + self._bias) // self.unit
                 for number, lower, out in (
                     (0, self.table(rest, 0, columns), two),
                     (1, self.chains[0].get(rest), more),
