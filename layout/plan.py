@@ -35,7 +35,8 @@ class HeadChoice:
 class PhotoPlace:
     """A picture's place in its module: its number in the story, first leg and legs spanned, depth in grid lines.
 
-    The depth holds picture, caption and the blank under it; the picture's height is what they leave.
+    The depth holds picture, caption and the blank under it; the picture's height is what they leave. `offset` are
+    the lines of pictures above it in the same legs.
     """
 
     photo: int
@@ -43,6 +44,7 @@ class PhotoPlace:
     legs: int
     depth: int
     height: int
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,11 @@ class Variant:
     blank: int = 0
     over: int = 0
     parts: tuple[Variant, ...] = ()
+
+    @property
+    def photo_depth(self) -> int:
+        """Grid lines that the pictures take in the legs they stand in."""
+        return sum(place.depth for place in self.photos)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,10 +100,10 @@ def _story(easel: Easel, story: Story, frame: Frame, variant: Variant, left: int
         message = f"{story.id}: the plan divides {frame.width} mpt into {variant.legs} legs"
         raise ValueError(message)
     first = variant.style == "photo"
-    head_line = line + (variant.photos[0].depth if first else 0)
+    head_line = line + (variant.photo_depth if first else 0)
     for place in variant.photos:
         top = line if first else line + variant.head.depth
-        _photo(easel, story, place, left + legs.x(place.leg), top, legs.width(place.legs))
+        _photo(easel, story, place, left + legs.x(place.leg), top + place.offset, legs.width(place.legs))
     _head(easel, story, frame, variant.head, left, head_line)
     galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
     depths = capacities(variant)

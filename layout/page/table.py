@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from layout.fontbook import Fontbook
     from layout.page.copy import Copy
+    from layout.model import Photo, Region
     from layout.page.galley import Galley
+    from layout.page.insert import Block
     from layout.page.legs import Legs
     from layout.style import HeadBand, HeadStyle, Style
     from layout.text.headline import Head
@@ -74,11 +76,14 @@ class Frame:
 
 
 class _Shot(NamedTuple):
-    """A picture's place while a module is tried: legs spanned, depth, height, price, and whether it comes first."""
+    """The pictures' place while a module is tried: legs spanned, depth in all, price, and whether they come first.
+
+    `blocks` are the pictures one above the other, the main one on top.
+    """
 
     legs: int
     depth: int
-    height: int
+    blocks: tuple[Block, ...]
     cost: int
     first: bool
 
@@ -186,7 +191,7 @@ def _shots(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -
     story = copy.story
     if not story.photos:
         return
-    photo = story.photos[0]
+    photo, *others = story.photos
     weights = style.weights
     spans = range(1, legs.count + 1)
     sharp = [span for span in spans if photo.vector or effective_ppi(photo, legs.width(span)) >= style.photo.warn_ppi]
@@ -200,12 +205,21 @@ def _shots(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -
         cost = 0
         if share < _SMALL_SHARE and frame.columns > 1:
             cost += round(weights["photo_small"] * (_SMALL_SHARE - share))
+        under = tuple(_plainest(other, width, story.region, style, book) for other in others)
         for block in photo_blocks(photo, width, caption.rows, style):
             price = cost + round(100 * weights["crop"] * block.crop)
+            blocks = (block, *under)
+            depth = sum(one.depth for one in blocks)
             if span == legs.count:
-                yield _Shot(span, block.depth, block.height, price, first=True)
-            side = weights["photo_side"] if span == legs.count else 0
-            yield _Shot(span, block.depth, block.height, price + side, first=False)
+                yield _Shot(span, depth, blocks, price, first=True)
+                price += weights["photo_side"]
+            yield _Shot(span, depth, blocks, price, first=False)
+
+
+def _plainest(photo: Photo, width: int, region: Region, style: Style, book: Fontbook) -> Block:
+    """Return a further picture's block with the least crop."""
+    caption = set_caption(photo, width, region, style, book)
+    return min(photo_blocks(photo, width, caption.rows, style), key=lambda block: (block.crop, block.depth))
 
 
 LEAST_SHARE: Final = 0.45
@@ -270,11 +284,21 @@ def capacities(variant: Variant) -> tuple[int, ...]:
 
 
 def _variant(legs: Legs, body: int, shot: _Shot | None, head: Head, air: int, frame: Frame) -> Variant:
-    place = (
-        (PhotoPlace(photo=0, leg=legs.count - shot.legs, legs=shot.legs, depth=shot.depth, height=shot.height),)
-        if shot
-        else ()
-    )
+    places = []
+    offset = 0
+    for number, block in enumerate(shot.blocks if shot else ()):
+        span = shot.legs if shot else 0
+        places.append(
+            PhotoPlace(
+                photo=number,
+                leg=legs.count - span,
+                legs=span,
+                depth=block.depth,
+                height=block.height,
+                offset=offset,
+            )
+        )
+        offset += block.depth
     return Variant(
         style="photo" if shot and shot.first else "over",
         columns=frame.columns,
@@ -289,7 +313,7 @@ def _variant(legs: Legs, body: int, shot: _Shot | None, head: Head, air: int, fr
             depth=head.depth + air,
             fill=round(head.fill, 4),
         ),
-        photos=place,
+        photos=tuple(places),
         air=air,
     )
 
