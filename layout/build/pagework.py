@@ -1,0 +1,163 @@
+"""The work on one page, as a task for a process: plan, compose, convert pictures, write content."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from layout.diagnostics import OutputError
+from layout.display import Form, Picture, dump
+from layout.fontbook import advance, load_fontbook
+from layout.page.compose import compose
+from layout.page.planning import plan_page
+from layout.reading.styles import read_condition
+from layout.resources import fonts_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from layout.diagnostics import Diagnostic
+    from layout.display import Sheet
+    from layout.model import Issue, Page
+    from layout.pdf.artwork import Artwork
+    from layout.pdf.content import PageContent
+    from layout.pdf.variants import VariantName
+    from layout.pictures import Prepared
+    from layout.plan import PagePlan
+    from layout.style import Style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTask:
+    """One page to make."""
+
+    issue: Issue
+    page: Page
+    style: Style
+    story_styles: Mapping[str, Style]
+    variant: VariantName
+    cache: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageResult:
+    """A page made: its content and all that binding it into a file needs, and what is to be reported of it."""
+
+    page: str
+    condition: str
+    content: PageContent
+    pictures: Mapping[str, Prepared]
+    artwork: Mapping[tuple[str, int], Artwork]
+    plan: PagePlan
+    dump: str
+    findings: tuple[Diagnostic, ...]
+    metrics: Mapping[str, object]
+    overset: Mapping[str, str]
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewTask:
+    """A page's PDF to be rasterised."""
+
+    pdf: bytes
+    dpi: int
+
+
+def make_page(task: PageTask) -> PageResult:
+    """Make a page.
+
+    Raises:
+        FontError, StyleError: a face or print condition cannot be used.
+    """
+    from layout.pdf.content import page_content  # noqa: PLC0415 - loaded where it runs
+
+    book = load_fontbook(fonts_folder())
+    condition = read_condition(task.style.print_condition)
+    marks = [time.perf_counter()]
+    planned = plan_page(task.issue, task.page, task.style, book, task.story_styles)
+    marks.append(time.perf_counter())
+    composed = compose(task.issue, task.page, task.style, book, planned.plan, planned.copies)
+    marks.append(time.perf_counter())
+    sheet, artwork, faults = _artwork(composed.sheet)
+    pictures, keys = _pictures(sheet, task, condition)
+    marks.append(time.perf_counter())
+    content = page_content(
+        sheet,
+        lambda face, gid: advance(book.faces[face], gid),
+        lambda op: keys[op],
+    )
+    marks.append(time.perf_counter())
+    stages = ("plan", "compose", "pictures", "content")
+    return PageResult(
+        page=task.page.id,
+        condition=task.style.print_condition,
+        content=content,
+        pictures=pictures,
+        artwork=artwork,
+        plan=planned.plan,
+        dump=dump(sheet),
+        findings=(
+            *composed.findings,
+            *faults,
+            *(
+                replace(item, page=task.page.id)
+                for made in pictures.values()
+                for item in made.findings
+                if item.code == "E513"
+            ),
+        ),
+        metrics=composed.metrics,
+        overset=composed.overset,
+        seconds={stage: marks[index + 1] - marks[index] for index, stage in enumerate(stages)},
+    )
+
+
+def _pictures(
+    sheet: Sheet, task: PageTask, condition: object
+) -> tuple[dict[str, Prepared], dict[Picture, str]]:
+    made: dict[str, Prepared] = {}
+    keys: dict[Picture, str] = {}
+    for op in sheet.ops:
+        if isinstance(op, Picture):
+            from layout.pictures import prepare  # noqa: PLC0415 - not on every page
+
+            picture = prepare(
+                op.file,
+                op.crop,
+                (op.rect.width, op.rect.height),
+                condition,  # type: ignore[arg-type]
+                task.page.ink,
+                task.cache,
+            )
+            made[picture.key] = picture
+            keys[op] = picture.key
+    return made, keys
+
+
+def _artwork(sheet: Sheet) -> tuple[Sheet, dict[tuple[str, int], Artwork], list[Diagnostic]]:
+    """Return the foreign pages that a sheet places; one that cannot be read is left out and reported."""
+    found: dict[tuple[str, int], Artwork] = {}
+    faults: list[Diagnostic] = []
+    kept = []
+    for op in sheet.ops:
+        if isinstance(op, Form):
+            from layout.pdf.artwork import read_artwork  # noqa: PLC0415 - not on every page
+
+            try:
+                if (op.file, op.page) not in found:
+                    found[op.file, op.page] = read_artwork(op.file, op.page)
+            except OutputError as problem:
+                faults.extend(replace(item, page=sheet.page) for item in problem.diagnostics)
+                continue
+        kept.append(op)
+    return replace(sheet, ops=tuple(kept)), found, faults
+
+
+def make_preview(task: PreviewTask) -> bytes:
+    """Return a page's preview as PNG bytes."""
+    from layout.raster import render  # noqa: PLC0415 - not in every process
+
+    return render(task.pdf, 0, task.dpi)

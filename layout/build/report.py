@@ -1,0 +1,137 @@
+"""What a build says of itself: `report.json`, `timings.json`, `plan.yaml`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
+from layout.diagnostics.render import record
+from layout.reading.emit import to_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from layout.build.pagework import PageResult
+    from layout.diagnostics import Diagnostic
+    from layout.geometry import Cells
+    from layout.model import Issue
+    from layout.plan import PagePlan
+
+REPORT_VERSION: Final = 1
+"""Version of the report's schema (`layout/schemas/report.schema.json`)."""
+
+LIBRARIES: Final = (
+    "layout-newspaper",
+    "fonttools",
+    "pikepdf",
+    "pillow",
+    "pypdfium2",
+    "reportlab",
+    "rjieba",
+    "uharfbuzz",
+)
+"""Packages whose versions the bytes of the output depend on."""
+
+HEAD_WEIGHT: Final = 2
+"""An error in a headline counts double (newsroom.md 7)."""
+
+ERRORS_PER_CHARACTER: Final = 3 / 10_000
+"""The bar of periodical quality control: three errors in ten thousand characters."""
+
+
+def report_file(
+    issue: Issue,
+    results: Sequence[PageResult],
+    findings: Sequence[Diagnostic],
+    hashes: Mapping[str, str],
+    variant: str,
+    *,
+    draft: bool,
+) -> bytes:
+    """Return `report.json`: findings, plans, figures, versions, hashes; the same bytes for the same build."""
+    report = {
+        "version": REPORT_VERSION,
+        "issue": {"paper": issue.paper, "date": issue.date, "number": issue.number},
+        "variant": variant,
+        "draft": draft,
+        "pages": [
+            {
+                "page": result.page,
+                "metrics": dict(result.metrics),
+                "plan": plan_data(result.plan),
+                "overset": dict(result.overset),
+            }
+            for result in results
+        ],
+        "findings": [_finding(item, issue) for item in findings],
+        "versions": {name: _version(name) for name in LIBRARIES},
+        "files": dict(sorted(hashes.items())),
+    }
+    return _json(report)
+
+
+def _finding(item: Diagnostic, issue: Issue) -> dict[str, object]:
+    """Return a finding as plain data, its file named from the issue's folder, wherever the build was called."""
+    made = record(item)
+    if item.span is not None:
+        file, folder = PurePosixPath(item.span.file), PurePosixPath(issue.file).parent
+        made["file"] = str(file.relative_to(folder) if file.is_relative_to(folder) else file)
+    return made
+
+
+def timings_file(laps: Mapping[str, float], results: Sequence[PageResult]) -> bytes:
+    """Return `timings.json`: seconds by stage and page, the only output that differs between equal builds."""
+    pages = {result.page: {stage: round(value, 4) for stage, value in result.seconds.items()} for result in results}
+    return _json({"stages": {stage: round(value, 4) for stage, value in laps.items()}, "pages": pages})
+
+
+def plan_file(results: Sequence[PageResult]) -> bytes:
+    """Return `plan.yaml`: where everything stands, counted from 1 as in issue files."""
+    return to_yaml({"pages": [plan_data(result.plan) for result in results]}).encode()
+
+
+def plan_data(plan: PagePlan) -> dict[str, Any]:
+    """Return a page plan as plain data, cells counted from 1."""
+    return {
+        "page": plan.page,
+        "cost": plan.cost,
+        "modules": [
+            {"id": module.id, "pin": _cells(module.cells), "cost": module.cost, "variant": _plain(module.variant)}
+            for module in plan.modules
+        ],
+        "blocks": [{"id": name, "pin": _cells(cells)} for name, cells in plan.blocks],
+        "unplaced": list(plan.unplaced),
+        "holes": [_cells(cells) for cells in plan.holes],
+    }
+
+
+def _cells(cells: Cells) -> dict[str, int]:
+    return {
+        "column": cells.column + 1,
+        "columns": cells.columns,
+        "line": cells.line + 1,
+        "lines": cells.lines,
+    }
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - plain data of any shape
+    if is_dataclass(value) and not isinstance(value, type):
+        made = {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+        return {name: part for name, part in made.items() if part not in ((), [], None)}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
