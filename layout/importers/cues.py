@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
-from layout.importers.patterns import CLOSERS, STOPS, TAIL_AT_END, closes_sentence, unbalanced
+from layout.importers.patterns import CLOSERS, STOPS, closes_sentence, tail_at_end, unbalanced
 
 _HAN = "\u3400-\u9fff"
 
@@ -76,7 +76,7 @@ _WORD_CHARACTERS = re.compile(rf"[{_HAN}A-Za-z0-9]+")
 _CLAUSES = re.compile(r"[\s\u3000]+")
 
 
-@cache
+@lru_cache(maxsize=16384)
 def words(text: str) -> tuple[str, ...]:
     """Return the dictionary words of a short text."""
     import rjieba  # noqa: PLC0415  (0.2 s to load; only imports of extracted text need it)
@@ -84,6 +84,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(rjieba.cut(text))
 
 
+@lru_cache(maxsize=4096)
 def word_across(first: str, second: str) -> bool:
     """Tell whether one dictionary word lies across the joint of two texts."""
     left = re.split(r"[^\u3400-\u9fffA-Za-z0-9]", first[-6:])[-1]
@@ -103,6 +104,7 @@ def hangs(text: str) -> bool:
     return _HANGING.search(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def starts_inside(text: str) -> bool:
     """Tell whether the text begins with a mark or particle that no sentence begins with."""
     return starts_with_mark(text) or words(text[:6])[0] in _PARTICLES
@@ -219,7 +221,7 @@ def clauses(text: str) -> tuple[str, ...]:
 
 def openness(text: str) -> float:
     """Return how unfinished the end of a paragraph looks: 0 finished … 1 certainly cut."""
-    if TAIL_AT_END.search(text):
+    if tail_at_end(text):
         return 0.0
     opened, _ = unbalanced(text)
     if closes_sentence(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -263,13 +264,14 @@ def _caption_evidence(text: str) -> tuple[str, ...]:
     if len(text) > LONGEST_CAPTION:
         return ()
     found = []
-    if patterns.CREDIT_AT_END.search(text):
+    if patterns.credit_at_end(text):
         found.append("caption: set form")
     if patterns.CAPTION_START.match(text):
         found.append("caption: begins as one")
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def join_evidence(first: Block, second: Block, *, indented: bool = False) -> tuple[str, ...]:
     """Return the names of what speaks for and against `second` going on where `first` was cut."""
     opened, _ = patterns.unbalanced(first.text)

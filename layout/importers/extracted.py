@@ -255,9 +255,7 @@ class _Reader:
             if jump:
                 self._drop(last.lines[-1], jump.group(), "jump line")
                 last = replace(last, text=last.text[: jump.start()])
-            ending = patterns.TAIL_AT_END.search(last.text) or (
-                None if draft.credits else patterns.CREDIT_AT_END.search(last.text)
-            )
+            ending = patterns.tail_at_end(last.text) or (None if draft.credits else patterns.credit_at_end(last.text))
             if ending:
                 found.append(Copy(text=ending.group().strip(), lines=last.lines[-1:]))
                 last = replace(last, text=last.text[: ending.start()].rstrip())
@@ -274,7 +272,7 @@ class _Reader:
 
     def _caption(self, position: int) -> Caption:
         copy = self._copy(position)
-        found = patterns.CREDIT_AT_END.search(copy.text)
+        found = patterns.credit_at_end(copy.text)
         self._guess(copy.lines[0], "caption", copy.text, "begins or ends as words under a picture do", 0.9)
         if not found:
             return Caption(text=copy)

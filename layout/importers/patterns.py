@@ -13,9 +13,12 @@ CLOSERS = '”’」』）》〉】〕)]"'
 OPENERS = "“‘「『（《〈【〔(["
 PAIRS = tuple(zip("“‘「『（《〈【〔([", "”’」』）》〉】〕)]", strict=True))
 
+LONGEST_CREDIT = 60
+
 _HAN = r"[\u3400-\u9fff\U00020000-\U000323af]"
-_NAME = rf"{_HAN}(?:[\s\u3000]?{_HAN}){{1,3}}"
-_NAMES = rf"{_NAME}(?:[\s\u3000、，,]+{_NAME})*"
+# A name of two characters may be spread over three places. One way to split a row of names, or the search runs away.
+_NAME = rf"(?:{_HAN}{{2,4}}|{_HAN}[\s\u3000]{{1,2}}{_HAN}(?!{_HAN}))"
+_NAMES = rf"{_NAME}(?:[\s\u3000、，,]+{_NAME}){{0,7}}"
 _ROLE = (
     r"(?:(?:本[报報]|首席|见习|見習|实习|實習|全媒体|融媒体|特[约約]|特派|特邀|驻\S{2,4}|"
     r"新[华華]社|中新社|人民[网網])[\s\u3000]?)*"
@@ -181,6 +184,16 @@ def closes_sentence(text: str) -> bool:
     """Tell whether `text` ends with a full stop, its like, or one inside closing marks."""
     bare = text.rstrip(CLOSERS + " \u3000")
     return bool(bare) and (bare[-1] in STOPS or text.endswith("……"))
+
+
+def credit_at_end(text: str) -> re.Match[str] | None:
+    """Return the picture's credit at the end of `text`, as group `credit`."""
+    return CREDIT_AT_END.search(text, max(0, len(text) - LONGEST_CREDIT))
+
+
+def tail_at_end(text: str) -> re.Match[str] | None:
+    """Return the source or signature in brackets at the end of `text`."""
+    return TAIL_AT_END.search(text, max(0, len(text) - LONGEST_CREDIT))
 
 
 def furniture(text: str) -> str:

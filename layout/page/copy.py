@@ -6,6 +6,7 @@ run in with dateline and reporter), subheads, and the tail credit, which shares 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -88,7 +89,7 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
             ShapeStyle(text_style.role, text_style.size, story.region, rules.level),
             book,
             (*spans, *_roles(text, style)),
-            _protected(text.text, story.names),
+            _protected(text.text, story.names) if text_style.align == "justify" else _words(text.text),
         )
         missing.extend(_places(text.text, shaped.missing, lead, before, source or text))
         items.append(
@@ -165,6 +166,11 @@ def _protected(text: str, names: tuple[str, ...]) -> tuple[tuple[int, int], ...]
             found.append((start, start + len(name)))
             start = text.find(name, start + len(name))
     return tuple(found)
+
+
+def _words(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the stretches between spaces: credits and bylines break there first."""
+    return tuple((match.start(), match.end()) for match in re.finditer(r"\S+", text))
 
 
 def _run_in(story: Story, style: Style) -> tuple[str, tuple[tuple[int, int, str], ...]]:

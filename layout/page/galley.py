@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from layout.text.linebreak import Breaking, break_paragraph
+from layout.text.justify import fit as fit_justified
+from layout.text.linebreak import Breaking, break_paragraph, ragged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,7 +128,11 @@ _WORST: Final = 400
 
 def _break(item: CopyItem, measure: int) -> Mapping[int, Breaking]:
     indent = item.indent
-    return break_paragraph(item.material, lambda line: measure - indent if line == 0 else measure)
+    return break_paragraph(
+        item.material,
+        lambda line: measure - indent if line == 0 else measure,
+        fitting=fit_justified if item.align == "justify" else ragged,
+    )
 
 
 def _share_last_line(before: GalleyItem, tail_width: int, measure: int) -> tuple[GalleyItem, bool]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from layout.text.justify import Material
 
+    Fitting = Callable[[Material, int, int, int], Fit]
+
 LOOSEST_EM: Final = 0.25
 """No line opens its inter-Han gaps beyond this where another break sequence avoids it."""
 
@@ -36,6 +38,15 @@ SHORT_LAST: Final = 150
 
 PENALTY_UNIT: Final = 3
 """Demerits of one point of break penalty (`classes.PENALTIES`)."""
+
+
+def ragged(material: Material, start: int, end: int, width: int) -> Fit:
+    """Return the price of a line that is not justified: what it leaves empty, squared; nothing opens or squeezes."""
+    slack = width - material.width(start, end)
+    if slack < 0:
+        return fit(material, start, end, width)
+    rest = 10 * slack // material.size
+    return Fit(rest * rest // 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ def break_paragraph(
     material: Material,
     width_of_line: Callable[[int], int],
     spread: int = SPREAD,
+    fitting: Fitting = fit,
 ) -> Mapping[int, Breaking]:
     """Return the best breaking for every reachable line count near the best one.
 
@@ -63,13 +75,16 @@ def break_paragraph(
         material: the paragraph.
         width_of_line: width in mpt of the line of a given number, counted from 0.
         spread: how far from the best line count others are kept.
+        fitting: prices a line; `fit` for justified lines, `ragged` for lines that keep their natural width.
 
     Returns:
         {line count: breaking}, at least one; an empty paragraph has none.
     """
     if not len(material):
         return {}
-    states = _search(material, width_of_line, limited=True) or _search(material, width_of_line, limited=False)
+    states = _search(material, width_of_line, fitting, limited=fitting is fit)
+    if not states:
+        states = _search(material, width_of_line, fitting, limited=False)
     best = min(states, key=lambda count: (states[count].demerits, count))
     return {count: states[count] for count in sorted(states) if abs(count - best) <= spread}
 
@@ -77,6 +92,7 @@ def break_paragraph(
 def _search(
     material: Material,
     width_of_line: Callable[[int], int],
+    fitting: Fitting,
     *,
     limited: bool,
 ) -> dict[int, Breaking]:
@@ -126,7 +142,7 @@ def _search(
                             if slack > open_[b] - open_[first] + loosest * (han_gaps[b] - han_gaps[first]):
                                 priced[target] = -1
                                 continue
-                        price = fit(material, a, b, target).demerits
+                        price = fitting(material, a, b, target).demerits
                         if b == n:
                             price += _last_line(material, a, width)
                         if limited and price >= DEMERITS.overfull:
