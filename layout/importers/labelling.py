@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from layout.importers.blocks import Block
 
-BEAM = 80
+BEAM = 40
 OPEN_KEPT = 4
 USUAL_SUBHEAD = 10
 LONGEST_SUBHEAD = 18

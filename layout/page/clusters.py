@@ -14,7 +14,7 @@ from layout.geometry import Cells
 from layout.page.family import Family
 from layout.page.finish import Page, finish
 from layout.page.search import Search
-from layout.page.slicing import Cuts, Slicing
+from layout.page.slicing import Cuts, Scale, Slicing
 from layout.page.tree import LEAF, STACK, joined, members, parts, run
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ _MOST = 4
 _WINDOW = (3, 7)
 """Least and most elements of a window that is solved anew."""
 
-_SCALE = (6, 40)
-"""Cost of a row and rows for a window."""
+_SCALE = Scale(6, 40)
+"""How costs become rows in a window."""
 
 _TREES = 12
 """Trees of a window that are tried in the page."""

@@ -26,6 +26,9 @@ LOOSE_UNIT: Final = 150
 SHORT_TURN_EM: Final = 6
 """A last line shorter than this may not stand alone at the head of a leg."""
 
+STRANDED: Final = 250
+"""Price of a single line between a subhead and the foot of its leg."""
+
 FORBIDDEN: Final = 10**9
 
 
@@ -177,6 +180,9 @@ def fill(galley: Galley, legs: tuple[int, ...], widow: int, orphan: int) -> Fill
     states: dict[int, tuple[int, int, tuple[int, ...]]] = {0: (0, 0, ())}
     least_rest, most_rest = _rests(galley)
     for number, item in enumerate(galley.items):
+        first_line = orphan
+        if number and galley.items[number - 1].item.kind == "subhead":
+            first_line = STRANDED
         reached: dict[int, tuple[int, int, tuple[int, ...]]] = {}
         low = wanted - most_rest[number + 1]
         high = wanted - least_rest[number + 1]
@@ -185,7 +191,7 @@ def fill(galley: Galley, legs: tuple[int, ...], widow: int, orphan: int) -> Fill
                 end = start + count
                 if not low <= end <= high:
                     continue
-                turns, bent = _turns(item, option, start, end, bounds, galley.measure, widow, orphan)
+                turns, bent = _turns(item, option, start, end, bounds, galley.measure, widow, first_line)
                 if turns >= FORBIDDEN:
                     continue
                 price = cost + option.cost + turns

@@ -28,6 +28,17 @@ Rows = dict[int, int]
 """Upper line (or `FREE`) -> packed depths."""
 
 
+class Scale(NamedTuple):
+    """How costs become rows: the cost of a row, the number of rows, what is added to a cost before it rounds down.
+
+    With a bias the rows are no bound but an estimate, which leads the search to good pages with less work.
+    """
+
+    unit: int
+    rows: int
+    bias: int = 0
+
+
 class Cuts(NamedTuple):
     """What cuts through the whole width of the region cost: upright, then first, second and further level ones."""
 
@@ -50,17 +61,15 @@ class Slicing:
     """Packed depths of every set of the family."""
 
     def __init__(
-        self, region: Region, costs: Costs, family: Family, meter: Meter, scale: tuple[int, int], cuts: Cuts
+        self, region: Region, costs: Costs, family: Family, meter: Meter, scale: Scale, cuts: Cuts
     ) -> None:
-        """Fill the tables, smaller sets first; `scale` is the cost of a row and the number of rows."""
+        """Fill the tables, smaller sets first."""
         self.columns, self.lines = region.columns, region.lines
         self.elements = region.elements
         self.costs = costs
         self.family = family
-        self.unit, self.rows = unit, rows = scale
+        self.unit, self.rows, self._bias = unit, rows, _ = scale
         self.cuts = cuts
-        import os
-        self._bias = int(unit * int(os.environ.get('BIAS','50'))/100) if family.clusters.__len__() >= 9 else 0
         self.stride = self.lines + 1
         self.full_set = family.everything
         self._meter = meter

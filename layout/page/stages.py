@@ -13,7 +13,7 @@ from layout.page.clusters import gather, improve, regroup
 from layout.page.family import Family
 from layout.page.finish import Page, finish
 from layout.page.search import Search
-from layout.page.slicing import Cuts, Slicing
+from layout.page.slicing import Cuts, Scale, Slicing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,11 @@ _ROWS = {1: 96, 2: 96, 3: 96, 4: 96, 5: 96, 6: 96, 7: 48, 8: 40, 9: 32}
 """Rows of the packed depths by number of elements: the more sets, the coarser."""
 
 _FEW_ROWS = 24
+
+_EXACT = 8
+"""Elements up to which rows are bounds; for more of them costs are rounded with `_BIAS` per cent of a row."""
+
+_BIAS = 40
 
 _CAPS = (160, 1_000, 8_000, 130_000, 4_000_000)
 """Caps, one after the other, on what a page costs over the sum of its items' cheapest settings."""
@@ -139,7 +144,8 @@ class _Desk:
         for cap in _CAPS:
             cap = min(cap, most)  # noqa: PLW2901
             unit = max(1, -(-cap // rows))
-            slicing = Slicing(self._whole, self._costs, family, self._meter, (unit, rows), self._cuts)
+            scale = Scale(unit, rows, unit * _BIAS // 100 if len(clusters) > _EXACT else 0)
+            slicing = Slicing(self._whole, self._costs, family, self._meter, scale, self._cuts)
             if not slicing.complete:
                 return None
             if Search(slicing, self._meter).bound() is not None:

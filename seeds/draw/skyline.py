@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from PIL import Image
 
 BANK = 0.735  # row of the far bank, share of the height
-SUN = (0.715, 0.52)
+SEED = 77  # of the town
+SUN = (0.725, 0.475)
 AIR = (
     (0.00, (1.12, 0.60, 0.27)),
     (0.10, (1.02, 0.53, 0.27)),
@@ -165,12 +166,12 @@ def tower(
 def town(width: int, height: int) -> Field:
     """Build all rows of towers, far to near."""
     picture = evening(width, height)
-    rng = np.random.default_rng(77)
+    rng = np.random.default_rng(SEED)
     unit = width / 4000
     for depth in range(7):
         near = depth / 6
         haze = 0.84 - 0.78 * near**0.8
-        count = 70 - depth * 6
+        count = 58 - depth * 4
         for _ in range(count):
             place = float(rng.uniform(-0.03, 1.03))
             core = (
@@ -179,15 +180,15 @@ def town(width: int, height: int) -> Field:
                 + 0.55 * math.exp(-(((place - 0.90) / 0.07) ** 2))
             )
             base = 0.075 + 0.085 * float(rng.gamma(2.0, 0.5))
-            tall = (base + core * float(rng.uniform(0.10, 0.40)) * (1.0 - 0.32 * near * (depth > 4))) * height
+            tall = (base + core * float(rng.uniform(0.06, 0.38)) * (1.0 - 0.32 * near * (depth > 4))) * height
             if depth == 6:
                 tall = (0.055 + 0.10 * float(rng.uniform()) + 0.10 * core * float(rng.uniform())) * height
-            wide = float(rng.uniform(48, 128)) * unit * (0.62 + 0.85 * near)
+            wide = float(rng.uniform(54, 140)) * unit * (0.62 + 0.85 * near)
             if tall > 0.36 * height:
                 wide *= 0.78
             tower(
                 picture,
-                rng,
+                np.random.default_rng(int(rng.integers(0, 2**31))),
                 x=place * width,
                 wide=wide,
                 tall=min(tall, 0.61 * height),
