@@ -136,7 +136,7 @@ class GroupStyle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoStyle:
-    """Pictures in stories."""
+    """Pictures in stories. `light_edge` is the ink in per cent below which a side wants the keyline."""
 
     crop_most: float
     caption_gap: int
@@ -148,8 +148,6 @@ class PhotoStyle:
     light_edge: int
     error_ppi: int
     warn_ppi: int
-    share: tuple[float, float]
-    front_share: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +157,6 @@ class RuleStyle:
     column: int
     story: int
     ink: Ink
-    clear_lines: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +259,6 @@ class Composition:
 
     level: str
     punctuation: str
-    hang: bool
     han_latin_em: float
     han_latin_most_em: float
     word_space_em: float
@@ -275,7 +271,6 @@ class Composition:
     kai_role: str
     dateline_role: str
     byline_role: str
-    latin_role: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

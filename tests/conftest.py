@@ -6,6 +6,7 @@ import fcntl
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,8 +18,6 @@ from layout.reading.styles import read_style
 from layout.resources import fonts_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from layout.fontbook import Fontbook
     from layout.style import Style
 
@@ -68,13 +67,6 @@ class CommandLine(Protocol):
         """Return what it answered."""
 
 
-def surroundings(cache: Path, env: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return an environment in which `layout` can be imported and keeps its pictures in `cache`."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "LAYOUT_DEBUG"}}
-    path = os.pathsep.join([str(REPOSITORY), *filter(None, [kept.get("PYTHONPATH")])])
-    return {**kept, "PYTHONPATH": path, "LAYOUT_CACHE": str(cache), "LC_ALL": "C.UTF-8", **(env or {})}
-
-
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A temporary folder of this run of the tests, the same in all its processes."""
@@ -82,17 +74,36 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
+Surroundings = Callable[[Mapping[str, str]], dict[str, str]]
+"""What the fixture `surroundings` hands out."""
+
+
 @pytest.fixture(scope="session")
-def layout(shared_folder: Path) -> CommandLine:
-    """The command line; all calls share a cache of pictures."""
+def surroundings(shared_folder: Path) -> Surroundings:
+    """An environment in which `layout` can be imported, with a cache of pictures that all calls share."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "LAYOUT_DEBUG"}}
+    path = os.pathsep.join([str(REPOSITORY), *filter(None, [kept.get("PYTHONPATH")])])
+    own = {"PYTHONPATH": path, "LAYOUT_CACHE": str(shared_folder / "cache"), "LC_ALL": "C.UTF-8"}
+    return lambda more: {**kept, **own, **more}
+
+
+@pytest.fixture(scope="session")
+def program() -> list[str]:
+    """The words that start what the console script `layout` starts."""
+    return [sys.executable, "-c", PROGRAM]
+
+
+@pytest.fixture(scope="session")
+def layout(program: list[str], surroundings: Surroundings) -> CommandLine:
+    """The command line, in a process of its own."""
 
     def call(
         *words: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-c", PROGRAM, *map(str, words)],
+            [*program, *map(str, words)],
             cwd=cwd or REPOSITORY,
-            env=surroundings(shared_folder / "cache", env),
+            env=surroundings(env or {}),
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from layout.diagnostics import OutputError
-from layout.display import Form, Picture, dump
+from layout.display import Form, Key, Outline, Picture, dump
 from layout.fontbook import advance, load_fontbook
 from layout.page.compose import compose
 from layout.page.planning import plan_page
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from layout.diagnostics import Diagnostic
-    from layout.display import Sheet
+    from layout.display import Op, Sheet
     from layout.model import Issue, Page
     from layout.pdf.artwork import Artwork
     from layout.pdf.content import PageContent
@@ -84,6 +84,7 @@ def make_page(task: PageTask) -> PageResult:
     sheet, artwork, faults = _artwork(composed.sheet)
     pictures, keys = _pictures(sheet, task, condition)
     marks.append(time.perf_counter())
+    sheet = _with_keylines(sheet, keys, pictures, task.style)
     content = page_content(
         sheet,
         lambda face, gid: advance(book.faces[face], gid),
@@ -135,6 +136,20 @@ def _pictures(
             made[picture.key] = picture
             keys[op] = picture.key
     return made, keys
+
+
+def _with_keylines(
+    sheet: Sheet, keys: Mapping[Picture, str], pictures: Mapping[str, Prepared], style: Style
+) -> Sheet:
+    """Return the sheet with a thin outline round every picture that would fade into the paper (newsroom.md 3)."""
+    photo = style.photo
+    ops: list[Op] = []
+    for op in sheet.ops:
+        ops.append(op)
+        if isinstance(op, Picture) and photo.keyline and pictures[keys[op]].edge < photo.light_edge:
+            key = Key(op.key.story, "keyline", op.key.paragraph)
+            ops.append(Outline(key, op.rect, photo.keyline, photo.keyline_ink))
+    return replace(sheet, ops=tuple(ops))
 
 
 def _artwork(sheet: Sheet) -> tuple[Sheet, dict[tuple[str, int], Artwork], list[Diagnostic]]:

@@ -19,6 +19,7 @@ def report_page(easel: Easel, plan: PagePlan) -> None:
         for story in entries[name].stories:
             easel.overset[story.id] = _whole(story, easel)
             easel.say("E402", story, story.span, name=story.id)
+            easel.say_missing(story, easel.copies[story.id].missing)
     blank = sum(module.variant.blank for module in plan.modules)
     if blank:
         easel.say("W404", lines=blank)

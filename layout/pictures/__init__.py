@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 ColorSpace = Literal["DeviceCMYK", "DeviceGray"]
 Filter = Literal["DCTDecode", "FlateDecode"]
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised with every change to what comes out, so that older cache entries are not found."""
 
 QUALITY: Final = 92
@@ -51,7 +51,7 @@ _DAMAGE: Final = (OSError, EOFError, SyntaxError, ValueError, LookupError, TypeE
 _DAMAGE_BELOW: Final = (struct.error, zlib.error)
 """What Pillow's readers raise on damaged files, a SyntaxError for PNG among them; and what they let through."""
 
-_STORED: Final = ("key", "width", "height", "color_space", "filter", "bits", "inverted", "ppi")
+_STORED: Final = ("key", "width", "height", "color_space", "filter", "bits", "inverted", "ppi", "edge")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,8 @@ class Prepared:
         inverted: 0 stands for full ink in a CMYK picture (as Adobe's JPEGs have it): Decode must turn it over.
         data: the encoded pixels.
         ppi: resolution of the file at the set size, before reduction; 0 when the file cannot be decoded.
+        edge: the least ink along any of the four sides, in per cent (the average of the side): a picture that prints
+            next to nothing along a side wants a keyline.
         findings: E512, W511 (resolution), E513 (cannot be decoded: a grey area stands in).
     """
 
@@ -80,6 +82,7 @@ class Prepared:
     inverted: bool
     data: bytes
     ppi: int
+    edge: int = 100
     findings: tuple[Diagnostic, ...] = ()
 
 
@@ -209,7 +212,23 @@ def _encoded(image: Image.Image, key: str, ppi: int) -> Prepared:
         inverted=cmyk and not exact,
         data=data,
         ppi=ppi,
+        edge=_edge(image),
     )
+
+
+def _edge(image: Image.Image) -> int:
+    """Return the average ink, in per cent of one solid, along the side that has least."""
+    from PIL import ImageStat  # noqa: PLC0415 - with Pillow
+
+    wide, high = image.size
+    sides = ((0, 0, wide, 1), (0, high - 1, wide, high), (0, 0, 1, high), (wide - 1, 0, wide, high))
+    full = 255
+    inks = []
+    for side in sides:
+        strip = image.crop(side)
+        means = ImageStat.Stat(strip if strip.mode in ("CMYK", "L") else strip.convert("L")).mean
+        inks.append(sum(means) if strip.mode == "CMYK" else full - means[0])
+    return round(100 * min(inks) / full)
 
 
 def _store(entry: Path, made: Prepared) -> None:

@@ -32,7 +32,6 @@ Names = Annotated[
 ]
 Rank = Annotated[int, integer(1, 4)]
 Tracking = Annotated[float, number(-1, 1)]
-Light = Annotated[int, integer(0, 255)]
 Ink = InkValue
 Sum = Annotated[float, number(0, 400)]
 
@@ -161,11 +160,9 @@ class PhotoStyleFields(Boundary):
     credit_gap_em: Em = Field(description="Gap before the credit in em.")
     keyline: Length = Field(description="Width of the hairline around light pictures.")
     keyline_ink: Ink = Field(description="Colour of that hairline.")
-    light_edge: Light = Field(description="Mean lightness (0-255) of an edge from which it gets a hairline.")
+    light_edge: Count = Field(description="Ink in per cent below which a side of a picture gets a hairline.")
     error_ppi: Count = Field(description="Least pixels an inch.")
     warn_ppi: Count = Field(description="Pixels an inch below which a finding warns.")
-    share: list[Share] = Field(min_length=2, max_length=2, description="Share of a page's area for pictures.")
-    front_share: list[Share] = Field(min_length=2, max_length=2, description="The same on front pages.")
 
 
 class RuleFields(Boundary):
@@ -174,7 +171,6 @@ class RuleFields(Boundary):
     column: Length = Field(description="Width of rules between columns.")
     story: Length = Field(description="Width of rules between stories.")
     ink: Ink = Field(description="Colour.")
-    clear_lines: Em = Field(description="Grid lines kept clear around a rule.")
 
 
 class FolioFields(Boundary):
@@ -264,7 +260,6 @@ class CompositionFields(Boundary):
 
     level: Text = Field(description="Level of line-start and line-end rules, e.g. gb.")
     punctuation: Text = Field(description="Width of punctuation, e.g. elastic.")
-    hang: Flag = Field(description="Whether punctuation hangs.")
     han_latin_em: Em = Field(description="Gap between Han and Latin in em.")
     han_latin_most_em: Em = Field(description="Most gap between Han and Latin in em.")
     word_space_em: Em = Field(description="Space between Latin words in em.")
@@ -277,7 +272,6 @@ class CompositionFields(Boundary):
     kai_role: Text = Field(description="Role of `{…}`.")
     dateline_role: Text = Field(description="Role of datelines.")
     byline_role: Text = Field(description="Role of bylines in running text.")
-    latin_role: Text = Field(description="Role of Latin in running text.")
 
 
 class StyleFields(Boundary):

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 BANK = 0.735  # row of the far bank, share of the height
-SEED = 77  # of the town
+SEED = 42  # of the town
 SUN = (0.725, 0.475)
 AIR = (
     (0.00, (1.12, 0.60, 0.27)),
@@ -307,7 +307,7 @@ def skyline(width: int) -> Image.Image:
     craft(solid, width, height, 1.0)
     scene = lay(scene, solid.layer())
     scene = halo(scene, [(60 * unit, 0.06), (160 * unit, 0.06)], over=1.0)
-    return develop(scene, seed=151, exposure=1.0, lift=0.014, corner=0.26, colour=1.04)
+    return develop(scene, seed=151, exposure=0.95, lift=0.012, corner=0.30, colour=1.14)
 
 
 if __name__ == "__main__":

@@ -17,12 +17,8 @@ import pytest
 
 from layout.cli.main import COMMANDS, run
 from layout.diagnostics import FontError, OutputError, finding
-from tests.conftest import PROGRAM, surroundings
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tests.conftest import Built, CommandLine
+    from tests.conftest import Built, CommandLine, Surroundings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BROKEN = REPOSITORY / "seeds" / "broken" / "issue.yaml"
@@ -58,12 +54,19 @@ def test_every_command_has_help_of_its_own(name: str, layout: CommandLine) -> No
     assert f"Usage: layout {name}" in done.stdout
 
 
-def test_help_loads_neither_pages_nor_pictures() -> None:
-    program = "import sys; sys.argv=['layout','--help']\n" + PROGRAM.replace("; ", "\n").replace(
-        "run()", "\ntry:\n    run()\nexcept SystemExit:\n    pass\nprint(sorted(sys.modules), file=sys.stderr)"
-    )
+LOADED = """
+import sys
+from layout.cli.main import run
+try:
+    run()
+except SystemExit:
+    print(sorted(sys.modules), file=sys.stderr)
+"""
+
+
+def test_help_loads_neither_pages_nor_pictures(surroundings: Surroundings) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=surroundings(Path())
+        [sys.executable, "-c", LOADED, "--help"], capture_output=True, text=True, check=True, env=surroundings({})
     )
     assert "'typer'" in done.stderr
     for heavy in ("layout.build", "pydantic", "uharfbuzz", "PIL", "reportlab", "pikepdf", "pypdfium2", "rjieba"):
@@ -78,7 +81,7 @@ def test_help_loads_neither_pages_nor_pictures() -> None:
         (["build", "issue.yaml", "--bogus"], "No such option"),
         (["build", "issue.yaml", "--print", "x9"], "x9"),
         (["build", "issue.yaml", "--diagnostics", "xml"], "xml"),
-        (["build", "issue.yaml", "--jobs", "many"], "many"),
+        (["build", "issue.yaml", "--jobs", "many"], "--jobs"),
         (["build", "seeds/qingdu/issue.yaml", "--page", "Z9"], "'Z9' among A01, A02, A03, A04, B01"),
         (["schema", "novel"], "novel"),
     ],
@@ -125,7 +128,7 @@ def test_one_page_of_one_kind_without_previews(tmp_path: Path, layout: CommandLi
     assert done.returncode == 0, done.stderr
     out = Path("output") / tmp_path.name / "2026-11-22"
     assert done.stdout.splitlines() == [str(out / "pages" / "A02.pdf"), str(out / "issue.pdf")]
-    assert "making pages (1)" in done.stderr
+    assert done.stderr.splitlines()[:3] == ["reading the issue …", "making pages …", "writing PDF (2) …"]
     assert "previews" not in done.stderr
     names = {path.relative_to(tmp_path / out).as_posix() for path in (tmp_path / out).rglob("*") if path.is_file()}
     assert names == {
@@ -237,13 +240,11 @@ def test_a_folder_that_cannot_be_written_is_exit_code_4(tmp_path: Path, layout: 
 # --- terminals
 
 
-def at_terminal(words: list[str], cwd: Path, env: Mapping[str, str]) -> tuple[int, str, str]:
+def at_terminal(words: list[str], cwd: Path, env: dict[str, str]) -> tuple[int, str, str]:
     """Run the command with a terminal for its standard error; return exit code, standard output, and what it showed."""
     ours, theirs = pty.openpty()
     told = b""
-    with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *words], cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=theirs
-    ) as process:
+    with subprocess.Popen(words, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=theirs) as process:
         os.close(theirs)
         while True:
             ready, _, _ = select.select([ours], [], [], 60)
@@ -263,12 +264,12 @@ def at_terminal(words: list[str], cwd: Path, env: Mapping[str, str]) -> tuple[in
 
 @pytest.mark.parametrize("colored", [True, False])
 def test_a_terminal_gets_a_bar_and_colours_unless_they_are_unwanted(
-    tmp_path: Path, shared_folder: Path, *, colored: bool
+    tmp_path: Path, program: list[str], surroundings: Surroundings, *, colored: bool
 ) -> None:
     issue = write(tmp_path, body="霜落" * 40 + "𪚥")
     env = {"TERM": "xterm-256color", "COLUMNS": "100", **({} if colored else {"NO_COLOR": "1"})}
     code, out, told = at_terminal(
-        ["build", issue.name, "--no-previews", "--out", "out"], tmp_path, surroundings(shared_folder / "cache", env)
+        [*program, "build", issue.name, "--no-previews", "--out", "out"], tmp_path, surroundings(env)
     )
     assert code == 1
     assert out.splitlines() == ["out/pages/A02.draft.pdf", "out/issue.draft.pdf"]

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from page_generator import CutPage, cut_page, sample_stories
-
 from layout.importers.blocks import read_blocks
-from layout.importers.extracted import ExtractedPage, decode_page, read_page
+from layout.importers.extracted import decode_page, read_page
 from layout.importers.heads import Role, arrange
 from layout.importers.patterns import furniture, split_dateline
 from layout.importers.problem import PageEncodingError
+from tests.importers.page_generator import CutPage, cut_page, sample_stories
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from layout.importers.pagecopy import ExtractedPage
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SEEDS = REPOSITORY / "seeds"
@@ -125,7 +127,7 @@ def rates(true: int, found: int, right: int) -> tuple[float, float]:
 
 
 def test_joins_on_forty_cut_pages(
-    cut_pages: list[tuple[CutPage, ExtractedPage]], record_property: pytest.RecordProperty
+    cut_pages: list[tuple[CutPage, ExtractedPage]], record_property: Callable[[str, object], None]
 ) -> None:
     true = sum(len(cut.truth.joins) for cut, _ in cut_pages)
     found = sum(len(page.joins) for _, page in cut_pages)
@@ -139,7 +141,7 @@ def test_joins_on_forty_cut_pages(
 
 
 def test_heads_on_forty_cut_pages(
-    cut_pages: list[tuple[CutPage, ExtractedPage]], record_property: pytest.RecordProperty
+    cut_pages: list[tuple[CutPage, ExtractedPage]], record_property: Callable[[str, object], None]
 ) -> None:
     wanted = [set(cut.truth.heads.items()) for cut, _ in cut_pages]
     guessed = [roles(page) for _, page in cut_pages]
@@ -163,7 +165,7 @@ def test_heads_on_forty_cut_pages(
 
 
 def test_photo_stories_and_bylines_on_forty_cut_pages(
-    cut_pages: list[tuple[CutPage, ExtractedPage]], record_property: pytest.RecordProperty
+    cut_pages: list[tuple[CutPage, ExtractedPage]], record_property: Callable[[str, object], None]
 ) -> None:
     wanted = Counter((at, name) for at, (cut, _) in enumerate(cut_pages) for name in cut.truth.photo_headlines)
     found = Counter(
@@ -262,8 +264,8 @@ def test_joined_latin_words_keep_their_space() -> None:
 
 def test_set_lines_of_a_column_run_on() -> None:
     body = (
-        "本报讯（记者 方小满）昨天上午，渡口的第一班船准时开出，船上坐着三十多位去对岸赶集的老人和送菜的摊主。江面有薄雾，船长把航速"
-        "压到平时的一半，靠岸比时刻表晚了四分钟，没有人抱怨，倒有人举起手机拍雾里的桥。"
+        "本报讯（记者 方小满）昨天上午，渡口的第一班船准时开出，船上坐着三十多位去对岸赶集的老人和送菜的摊主。"
+        "江面有薄雾，船长把航速压到平时的一半，靠岸比时刻表晚了四分钟，没有人抱怨，倒有人举起手机拍雾里的桥。"
     )
     second = "渡口还添了候船的长椅和遮雨的顶棚，电子屏上写着当天的水位和风力，旁边有一块手写的小黑板，记着失物招领。"
     measure = 15
@@ -280,7 +282,7 @@ def test_set_lines_of_a_column_run_on() -> None:
 # --- heads
 
 
-def test_pairs_of_head_lines(record_property: pytest.RecordProperty) -> None:
+def test_pairs_of_head_lines(record_property: Callable[[str, object], None]) -> None:
     """The pairs that the weights were fitted to: a change of the weights must not lose them."""
     rows = (Path(__file__).parent / "head_pairs.txt").read_text(encoding="utf-8").splitlines()
     pairs = [row.split("|") for row in rows if row and not row.startswith("#")]

@@ -91,12 +91,12 @@ def test_a_house_style_beside_the_issue(tmp_path: Path) -> None:
 
 def test_regions_and_overrides_come_in_turn(tmp_path: Path) -> None:
     style_file(
-        tmp_path, "house.yaml", "extends: tabloid\nregions: {zh-TW: {composition: {punctuation: centred, hang: yes}}}\n"
+        tmp_path, "house.yaml", "extends: tabloid\nregions: {zh-TW: {composition: {punctuation: centred, spread_names: no}}}\n"
     )
     plain = read_style("house.yaml", tmp_path)
-    there = read_style("house.yaml", tmp_path, tree("composition: {hang: no}\n"), "zh-TW")
+    there = read_style("house.yaml", tmp_path, tree("composition: {spread_names: yes}\n"), "zh-TW")
     assert (plain.composition.punctuation, there.composition.punctuation) == ("elastic", "centred")
-    assert there.composition.hang is False
+    assert there.composition.spread_names is True
 
 
 def test_merging() -> None:
