@@ -139,7 +139,8 @@ def units(face: Face) -> int:
 @lru_cache(maxsize=200_000)
 def advance(face: Face, gid: int) -> int:
     """Return a glyph's horizontal advance in thousandths of an em, rounded as PDF `W` arrays are."""
-    return round(hb_font(face).get_glyph_h_advance(gid) * EM / units(face))
+    width: int = hb_font(face).get_glyph_h_advance(gid)
+    return round(width * EM / units(face))
 
 
 @lru_cache(maxsize=64)

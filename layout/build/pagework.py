@@ -116,9 +116,7 @@ def make_page(task: PageTask) -> PageResult:
     )
 
 
-def _pictures(
-    sheet: Sheet, task: PageTask, condition: object
-) -> tuple[dict[str, Prepared], dict[Picture, str]]:
+def _pictures(sheet: Sheet, task: PageTask, condition: object) -> tuple[dict[str, Prepared], dict[Picture, str]]:
     made: dict[str, Prepared] = {}
     keys: dict[Picture, str] = {}
     for op in sheet.ops:
@@ -138,9 +136,7 @@ def _pictures(
     return made, keys
 
 
-def _with_keylines(
-    sheet: Sheet, keys: Mapping[Picture, str], pictures: Mapping[str, Prepared], style: Style
-) -> Sheet:
+def _with_keylines(sheet: Sheet, keys: Mapping[Picture, str], pictures: Mapping[str, Prepared], style: Style) -> Sheet:
     """Return the sheet with a thin outline round every picture that would fade into the paper (newsroom.md 3)."""
     photo = style.photo
     ops: list[Op] = []

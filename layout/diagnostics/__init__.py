@@ -120,9 +120,7 @@ def collate(findings: Iterable[Diagnostic], levels: Mapping[str, str] | None = N
     wanted = {code: Severity[word.upper()] for code, word in (levels or {}).items() if word != "off"}
     silent = {code for code, word in (levels or {}).items() if word == "off"}
     unique = {item.order: item for item in findings if item.code not in silent}
-    return tuple(
-        replace(item, severity=wanted.get(item.code, item.severity)) for _, item in sorted(unique.items())
-    )
+    return tuple(replace(item, severity=wanted.get(item.code, item.severity)) for _, item in sorted(unique.items()))
 
 
 class LayoutError(Exception):

@@ -25,7 +25,10 @@ CODES: Final[dict[str, dict[str, str]]] = {
     "E109": {"en": "story id `{name}` is used twice", "zh": "稿件编号 `{name}` 重复使用"},
     "E110": {"en": "page id `{name}` is used twice", "zh": "版号 `{name}` 重复使用"},
     "E111": {"en": "markup `{name}` is opened but never closed", "zh": "标记 `{name}` 没有收尾"},
-    "E112": {"en": "the story has no front matter between two `---` lines", "zh": "稿件开头没有两行 `---` 之间的稿件信息"},
+    "E112": {
+        "en": "the story has no front matter between two `---` lines",
+        "zh": "稿件开头没有两行 `---` 之间的稿件信息",
+    },
     "E113": {"en": "not a picture that can be read: `{file}`", "zh": "无法读取的图片：`{file}`"},
     "E114": {
         "en": "full-width colon after `{name}`: YAML needs a half-width colon and a space",
@@ -73,7 +76,10 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "no face has the character {char} (U+{codepoint})",
         "zh": "所有字体都缺字：{char}（U+{codepoint}）",
     },
-    "E304": {"en": "face `{name}` may not be embedded (fsType {bits})", "zh": "字体 `{name}` 不许嵌入（fsType {bits}）"},
+    "E304": {
+        "en": "face `{name}` may not be embedded (fsType {bits})",
+        "zh": "字体 `{name}` 不许嵌入（fsType {bits}）",
+    },
     "E305": {"en": "face `{name}` cannot be read: {problem}", "zh": "字体 `{name}` 无法读取：{problem}"},
     "W311": {
         "en": "{count} characters from fallback face `{name}`: {chars}",
@@ -119,7 +125,10 @@ CODES: Final[dict[str, dict[str, str]]] = {
     "E513": {"en": "picture `{file}` cannot be decoded: {problem}", "zh": "图片 `{file}` 无法解码：{problem}"},
     "E514": {"en": "artwork `{file}` cannot be placed: {problem}", "zh": "图形文件 `{file}` 无法置入：{problem}"},
     "W515": {"en": "placeholder picture for `{file}`", "zh": "`{file}` 为占位图"},
-    "W516": {"en": "advert `{name}` has not come yet: a framed hole is left", "zh": "广告 `{name}` 尚未到稿：留出带框空位"},
+    "W516": {
+        "en": "advert `{name}` has not come yet: a framed hole is left",
+        "zh": "广告 `{name}` 尚未到稿：留出带框空位",
+    },
     # --- the front page's and folio lines' duties (Regulations on periodical quality; newsroom practice) -
     "E601": {"en": "the front page has no nameplate", "zh": "头版没有报头"},
     "E602": {"en": "the imprint lacks `{name}`", "zh": "版权信息缺少“{name}”"},

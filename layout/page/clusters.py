@@ -31,7 +31,7 @@ _MOST = 4
 _WINDOW = (3, 7)
 """Least and most elements of a window that is solved anew."""
 
-_SCALE = Scale(6, 40, 2)
+_SCALE = Scale(6, 40)
 """How costs become rows in a window."""
 
 _TREES = 12

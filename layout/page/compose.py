@@ -14,7 +14,6 @@ from layout.page.easel import Easel
 from layout.page.figures import page_figures, report_page
 from layout.page.furniture import (
     check_adverts,
-    check_adverts,
     check_nameplate_rank,
     draw_advert,
     draw_banner,

@@ -34,7 +34,7 @@ def baseline(top: int, pitch: int, size: int) -> int:
     return top + (pitch - size) // 2 + ASCENT * size // 1000
 
 
-def atoms_to_glyphs(  # noqa: PLR0913 - what a run of glyphs is made of
+def atoms_to_glyphs(
     material: Material,
     start: int,
     xs: Sequence[int],
@@ -99,7 +99,7 @@ def atoms_to_glyphs(  # noqa: PLR0913 - what a run of glyphs is made of
         yield close()
 
 
-def display_lines(  # noqa: PLR0913 - a headline's place
+def display_lines(
     text: SetText,
     left: int,
     width: int,
@@ -142,7 +142,7 @@ def label(text: str, text_style: TextStyle, style: Style, book: Fontbook, region
     return prepare(shaped, style.composition)
 
 
-def draw_label(  # noqa: PLR0913 - where a line of furniture stands
+def draw_label(
     material: Material,
     text_style: TextStyle,
     left: int,

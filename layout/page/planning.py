@@ -175,7 +175,8 @@ def free_cells(modules: tuple[Module, ...], blocks: tuple[tuple[str, Cells], ...
     joined: list[Cells] = []
     for run in runs:
         mate = next(
-            (one for one in joined if one.right == run.column and (one.line, one.lines) == (run.line, run.lines)), None,
+            (one for one in joined if one.right == run.column and (one.line, one.lines) == (run.line, run.lines)),
+            None,
         )
         if mate is not None:
             joined[joined.index(mate)] = Cells(mate.column, mate.line, mate.columns + 1, mate.lines)

@@ -20,11 +20,11 @@ from layout.plan import HeadChoice, PhotoPlace, Variant
 from layout.text.headline import band_for, fit_heads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from layout.fontbook import Fontbook
-    from layout.page.copy import Copy
     from layout.model import Photo, Region
+    from layout.page.copy import Copy
     from layout.page.galley import Galley
     from layout.page.insert import Block
     from layout.page.legs import Legs
@@ -205,7 +205,7 @@ def _shots(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -
         cost = 0
         if share < _SMALL_SHARE and frame.columns > 1:
             cost += round(weights["photo_small"] * (_SMALL_SHARE - share))
-        under = tuple(_plainest(other, width, story.region, style, book) for other in others)
+        under = tuple(_uncropped(other, width, story.region, style, book) for other in others)
         for block in photo_blocks(photo, width, caption.rows, style):
             price = cost + round(100 * weights["crop"] * block.crop)
             blocks = (block, *under)
@@ -216,7 +216,7 @@ def _shots(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -
             yield _Shot(span, depth, blocks, price, first=False)
 
 
-def _plainest(photo: Photo, width: int, region: Region, style: Style, book: Fontbook) -> Block:
+def _uncropped(photo: Photo, width: int, region: Region, style: Style, book: Fontbook) -> Block:
     """Return a further picture's block with the least crop."""
     caption = set_caption(photo, width, region, style, book)
     return min(photo_blocks(photo, width, caption.rows, style), key=lambda block: (block.crop, block.depth))
@@ -362,9 +362,7 @@ def _last_resorts(
             _keep(found, made.variant, made.cost)
 
 
-def _plainest(
-    copy: Copy, frame: Frame, style: Style, book: Fontbook
-) -> tuple[Legs, list[_Shot], Galley] | None:
+def _plainest(copy: Copy, frame: Frame, style: Style, book: Fontbook) -> tuple[Legs, list[_Shot], Galley] | None:
     """Return the division that costs least, the picture's places in it, cheapest first, and the text at its measure."""
     divisions = sorted(_divisions(frame, style), key=lambda legs: _leg_cost(legs, frame, style))
     if not divisions:
@@ -374,9 +372,7 @@ def _plainest(
     return legs, sorted(_shots(copy, legs, frame, style, book), key=lambda shot: shot.cost), galley
 
 
-def _resort(
-    body: int, legs: Legs, shot: _Shot | None, galley: Galley, head: Head, frame: Frame
-) -> Candidate | None:
+def _resort(body: int, legs: Legs, shot: _Shot | None, galley: Galley, head: Head, frame: Frame) -> Candidate | None:
     """Return a last resort whose legs are `body` lines deep, or None where the picture or a line has no room."""
     block = shot.legs * shot.depth if shot else 0
     if body < max(1, shot.depth if shot else 0):
@@ -386,7 +382,3 @@ def _resort(
     made = replace(_variant(legs, body, shot, head, 0, frame), blank=max(spare, 0), over=max(-spare, 0))
     return Candidate(cost, head_class(made, frame.pad_lines), made)
 
-
-def merge_tables(tables: Mapping[int, Table]) -> dict[int, Table]:
-    """Return the widths that have any depth."""
-    return {columns: table for columns, table in sorted(tables.items()) if table}

@@ -89,7 +89,7 @@ def break_paragraph(
     return {count: states[count] for count in sorted(states) if abs(count - best) <= spread}
 
 
-def _search(
+def _search(  # noqa: C901, PLR0912, PLR0915 - the hot loop, kept whole: a call a candidate line would double its time
     material: Material,
     width_of_line: Callable[[int], int],
     fitting: Fitting,
@@ -128,8 +128,7 @@ def _search(
                 while lines >= len(widths):
                     widths.append(width_of_line(len(widths)))
                 target = widths[lines]
-                if target > widest:
-                    widest = target
+                widest = max(widest, target)
                 price = priced.get(target)
                 if price is None:
                     if b == n and width <= target:

@@ -61,7 +61,9 @@ def set_line(material: Material, start: int, end: int, width: int, *, last: bool
         (fitted.han, material.han_gaps),
     )
     active = [
-        (amount, sums, sums[end] - sums[first], sums[first]) for amount, sums in pools if amount and sums[end] > sums[first]
+        (amount, sums, sums[end] - sums[first], sums[first])
+        for amount, sums in pools
+        if amount and sums[end] > sums[first]
     ]
     base = material.body[start] + material.natural[first] if end > start else 0
     body, gaps = material.body, material.natural

@@ -368,7 +368,7 @@ def half_width(face: Face, gid: int, char: str, region: Region) -> tuple[int, in
     return round(positions[0].x_offset * EM / upem), round(positions[0].x_advance * EM / upem)
 
 
-def _blanked(  # noqa: PLR0913 - a mark and where it comes from
+def _blanked(
     unit: str, kind: CharClass, gids: tuple[int, ...], advance: int, face: Face, size: int, region: Region
 ) -> tuple[int, int, int, int]:
     """Return (body, left blank, right blank, shift) of a full-width cluster in mpt."""

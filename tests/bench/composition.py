@@ -14,6 +14,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,6 +37,7 @@ from layout.text.shaping import shape
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from layout.display import Op
     from layout.fontbook import Fontbook
     from layout.style import Style
 
@@ -154,7 +156,7 @@ def _greedy(material: Material, measure: int) -> Breaking:
 
 def _layout_pdf(texts: Sequence[str], measure: int, breaker: Callable[[Material, int], Breaking]) -> bytes:
     book, style = _tools()
-    ops = []
+    ops: list[Op] = []
     y = PITCH
     for number, text in enumerate(texts):
         material = _material(text, book, style)
@@ -186,7 +188,7 @@ def _material(text: str, book: Fontbook, style: Style) -> Material:
 
 
 def typst(texts: Sequence[str], measure: int) -> bytes:
-    import typst as engine  # noqa: PLC0415 - a test extra
+    import typst as engine
 
     source = [
         f"#set page(width: {measure * SIZE / 1000}pt, height: auto, margin: 0pt)",
@@ -224,8 +226,8 @@ ENGINES = {"layout": ours, "greedy": greedy, "typst": typst}
 
 def read_lines(pdf: bytes) -> list[list[Glyph]]:
     """Return the glyphs of every line of a one-column PDF, from the top, lengths in em."""
-    from pdfminer.high_level import extract_pages  # noqa: PLC0415 - a test extra
-    from pdfminer.layout import LAParams, LTChar  # noqa: PLC0415
+    from pdfminer.high_level import extract_pages
+    from pdfminer.layout import LAParams, LTChar
 
     lines: list[list[Glyph]] = []
     em = SIZE / 1000
@@ -264,7 +266,7 @@ def judge(lines: Sequence[Sequence[Glyph]]) -> Quality:
             continue
         own = [
             right.x - left.x - 1
-            for left, right in zip(line, line[1:], strict=False)
+            for left, right in pairwise(line)
             if _is_han(left.text) and _is_han(right.text)
         ]
         if own:
@@ -272,19 +274,17 @@ def judge(lines: Sequence[Sequence[Glyph]]) -> Quality:
         blanks.append(
             [
                 right.x - left.x - 0.5
-                for left, right in zip(line, line[1:], strict=False)
+                for left, right in pairwise(line)
                 if left.text in "，、；：" and _is_han(right.text)
             ]
         )
-    inside = [max(row) - min(row) for row in blanks if len(row) > 1]
     every = [value for row in blanks for value in row]
     beside = [
         abs(statistics.mean(one) - statistics.mean(two))
-        for one, two in zip(blanks, blanks[1:], strict=False)
+        for one, two in pairwise(blanks)
         if one and two
     ]
     ordered = sorted(gaps)
-    del inside
     return Quality(
         lines=len(lines),
         mean=statistics.mean(gaps),

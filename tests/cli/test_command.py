@@ -17,6 +17,7 @@ import pytest
 
 from layout.cli.main import COMMANDS, run
 from layout.diagnostics import FontError, OutputError, finding
+
 if TYPE_CHECKING:
     from tests.conftest import Built, CommandLine, Surroundings
 
@@ -27,7 +28,10 @@ PLACE = re.compile(r"^(?P<file>[^:\s]+\.(?:yaml|md)):(?P<line>\d+):(?P<column>\d
 COLOR = re.compile(r"\x1b\[[0-9;]*3[0-7][0-9;]*m")
 
 
-def write(folder: Path, body: str = "渡口的灯亮到后半夜，船篷上落了一层薄霜。", pages: tuple[str, ...] = ("A02",)) -> Path:
+BODY = "渡口的灯亮到后半夜，船篷上落了一层薄霜。"
+
+
+def write(folder: Path, body: str = BODY, pages: tuple[str, ...] = ("A02",)) -> Path:
     """Write an issue with one short story a page."""
     rows = ["paper: 清渡晚报", "date: 2026-11-22", "number: '6318'", "pages:"]
     for page in pages:
@@ -185,7 +189,8 @@ def test_bad_input_is_exit_code_3_and_writes_nothing(command: str, tmp_path: Pat
     (out / "report.json").write_text('{"files": {"pages/A01.pdf": ""}}', encoding="utf-8")
     (out / "pages" / "A01.pdf").write_bytes(b"%PDF former")
     before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in out.rglob("*") if path.is_file()}
-    done = layout(command, BROKEN, *(["--out", out] if command == "build" else []))
+    where = ["--out", str(out)] if command == "build" else []
+    done = layout(command, BROKEN, *where)
     assert (done.returncode, done.stdout) == (3, "")
     heads = [row for row in done.stderr.splitlines() if re.match(r"(error|warning)\[|  --> ", row)]
     assert heads == planted()

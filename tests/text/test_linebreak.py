@@ -1,8 +1,8 @@
-"""The breaker: nothing lost, nothing forbidden, every line exactly as wide as its measure, never worse than brute force."""
+"""The breaker: nothing lost or forbidden, every line exactly as wide as its measure, never worse than brute force."""
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,8 +28,24 @@ PIECES = st.sampled_from(
     [
         *"的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所",
         *"，，。、；：？！",
-        "“引用”", "《书名》", "（括注）", "‘单引’", "——", "……", "2026年", "12.6%", "1,200", "5G", "AI", "PM2.5", "36℃",
-        "2024—2026年", "9:00—17:30", "km/h", "约翰·史密斯", "App",
+        "“引用”",
+        "《书名》",
+        "（括注）",
+        "‘单引’",
+        "——",
+        "……",
+        "2026年",
+        "12.6%",
+        "1,200",
+        "5G",
+        "AI",
+        "PM2.5",
+        "36℃",
+        "2024—2026年",
+        "9:00—17:30",
+        "km/h",
+        "约翰·史密斯",
+        "App",
     ],
 )
 TEXTS = st.lists(PIECES, min_size=1, max_size=60).map("".join)
@@ -55,7 +71,7 @@ def test_nothing_is_lost_and_every_line_fills_its_measure(
             assert line.width <= measure + SIZE // 2 or line.end - line.start == 1
             if gaps:
                 assert line.width == measure or line.demerits >= 5_000_000
-            assert all(left <= right for left, right in zip(line.xs, line.xs[1:], strict=False))
+            assert all(left <= right for left, right in pairwise(line.xs))
 
 
 @settings(max_examples=150, deadline=None)
@@ -74,14 +90,14 @@ def test_no_line_begins_or_ends_with_what_it_must_not(
             assert text[start - 1] not in NOT_AT_END["gb"] - {"/"}  # between long Latin words / is a joint
 
 
-SHORT = st.lists(st.sampled_from([*"天地玄黄宇宙洪荒日月盈昃", "，", "。", "“好”", "25年", "7%"]), min_size=4, max_size=22).map("".join)
+SHORT = st.lists(
+    st.sampled_from([*"天地玄黄宇宙洪荒日月盈昃", "，", "。", "“好”", "25年", "7%"]), min_size=4, max_size=22
+).map("".join)
 
 
 @settings(max_examples=120, deadline=None)
 @given(text=SHORT, characters=st.sampled_from((5, 6, 7)))
-def test_total_fit_is_never_worse_than_brute_force(
-    text: str, characters: int, book: Fontbook, tabloid: Style
-) -> None:
+def test_total_fit_is_never_worse_than_brute_force(text: str, characters: int, book: Fontbook, tabloid: Style) -> None:
     made = material(text, book, tabloid)
     n = len(made)
     measure = characters * SIZE
@@ -106,7 +122,7 @@ def test_total_fit_is_never_worse_than_brute_force(
 
 def _price(made: Material, ends: list[int], measure: int) -> int | None:
     total = 0
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         last = end == len(made)
         fit = line_fit(made, start, end, measure, last=last)
         gaps = made.han_gaps[end] - made.han_gaps[start + 1]
@@ -149,7 +165,13 @@ def test_widths_may_change_line_by_line(book: Fontbook, tabloid: Style) -> None:
 @pytest.mark.parametrize(
     ("text", "face"),
     [
-        ("“", "song"), ("—", "song"), ("…", "song"), ("·", "song"), ("A", "song"), ("9", "song"), ("℃", "song"),
+        ("“", "song"),
+        ("—", "song"),
+        ("…", "song"),
+        ("·", "song"),
+        ("A", "song"),
+        ("9", "song"),
+        ("℃", "song"),
     ],
 )
 def test_marks_in_chinese_come_from_the_han_face(text: str, face: str, book: Fontbook) -> None:

@@ -60,8 +60,8 @@ def test_official_cases() -> None:
 )
 @pytest.mark.parametrize("dropped", ["LB12a", "LB15a", "LB19a", "LB20a", "LB25", "LB28a", "LB30a", "LB30b"])
 def test_official_cases_notice_a_missing_rule(dropped: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uax14, "_ROWS", [row for row in uax14._ROWS if row[2].name != dropped])  # noqa: SLF001
-    monkeypatch.setattr(uax14, "_pairs", uax14._Pairs())  # noqa: SLF001
+    monkeypatch.setattr(uax14, "_ROWS", [row for row in uax14._ROWS if row[2].name != dropped])
+    monkeypatch.setattr(uax14, "_pairs", uax14._Pairs())
     assert any(list(map(bool, opportunities(text))) != expected for text, expected in official_cases())
 
 
