@@ -12,13 +12,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from layout.diagnostics import FontError, finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 EM: Final = 1000
 """Glyph metrics are handed out in thousandths of an em, whatever the face's own units."""
@@ -69,12 +69,24 @@ class Fontbook:
 
 
 @lru_cache(maxsize=8)
-def load_fontbook(folder: Path) -> Fontbook:
-    """Return the faces and roles that `folder/fonts.yaml` names.
+def load_fontbook(folder: Path, own: Path | None = None) -> Fontbook:
+    """Return the faces and roles that `folder/fonts.yaml` names, with those of an issue's own fonts folder.
+
+    Args:
+        folder: the packaged fonts.
+        own: a folder whose `fonts.yaml` adds faces and roles, or gives a role another chain; absent, nothing is added.
 
     Raises:
         FontError: E301 for each file that is not there; E305 when `fonts.yaml` cannot be understood.
     """
+    book = _read(folder)
+    if own is None or not (own / "fonts.yaml").is_file():
+        return book
+    more = _read(own, book.faces)
+    return Fontbook(faces={**book.faces, **more.faces}, roles={**book.roles, **more.roles})
+
+
+def _read(folder: Path, known: Mapping[str, Face] | None = None) -> Fontbook:
     import yaml  # noqa: PLC0415 - read once a process
 
     path = folder / "fonts.yaml"
@@ -87,6 +99,10 @@ def load_fontbook(folder: Path) -> Fontbook:
     missing = [face for face in faces.values() if not face.path.is_file()]
     if missing:
         raise FontError(finding("E301", name=face.id, file=face.path.name) for face in missing)
+    strangers = sorted({name for chain in roles.values() for name in chain} - {*faces, *(known or {})})
+    if strangers:
+        problem = "a role names it, but there is no face of this name"
+        raise FontError(finding("E305", name=name, problem=problem) for name in strangers)
     return Fontbook(faces=faces, roles=roles)
 
 

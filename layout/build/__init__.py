@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from layout.build.folder import OutputFolder
-from layout.build.pagework import PageResult, PageTask, make_page
+from layout.build.pagework import PageResult, PageTask, issue_fonts, make_page
 from layout.build.pool import each
 from layout.build.report import plan_file, report_file, timings_file
 from layout.diagnostics import Diagnostic, Severity, collate
@@ -103,7 +103,7 @@ def build(
     progress("read", 0, 1)
     reading = read_issue(path)
     issue = reading.issue
-    book = load_fontbook(fonts_folder())
+    book = load_fontbook(fonts_folder(), issue_fonts(issue))
     stopwatch.lap("read")
     wanted = _wanted(issue, options.pages)
     tasks = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.diagnostics import OutputError
@@ -16,7 +17,6 @@ from layout.resources import fonts_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from layout.diagnostics import Diagnostic
     from layout.display import Op, Sheet
@@ -66,6 +66,11 @@ class PreviewTask:
     dpi: int
 
 
+def issue_fonts(issue: Issue) -> Path:
+    """Return the folder of an issue's own faces, beside its stories; it need not exist."""
+    return Path(issue.folder) / "fonts"
+
+
 def make_page(task: PageTask) -> PageResult:
     """Make a page.
 
@@ -74,7 +79,7 @@ def make_page(task: PageTask) -> PageResult:
     """
     from layout.pdf.content import page_content  # noqa: PLC0415 - loaded where it runs
 
-    book = load_fontbook(fonts_folder())
+    book = load_fontbook(fonts_folder(), issue_fonts(task.issue))
     condition = read_condition(task.style.print_condition)
     marks = [time.perf_counter()]
     planned = plan_page(task.issue, task.page, task.style, book, task.story_styles)

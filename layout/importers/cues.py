@@ -24,7 +24,7 @@ _HANGING = re.compile(
 _PARTICLES = frozenset({*"的了着过们吗呢吧得等而与和及或之", "等等", "以及", "的话"})
 _UNIT_START = re.compile(r"[年月日时点分秒元个名位人次件台辆套户家间%％℃万亿千百多余米厘毫公平立度岁倍毛届期号至—\-]")
 _PRONOUN = re.compile(
-    r"(?:他|她|它|我|你|咱|其|该|这|那|此|上述|当天|当日|同时|此外|另外|另据|目前|随后|接着|之后|为此|因此|据悉|据了解|据介绍|"
+    r"(?:他|她|它|我|你|咱|其|该|这|那|此|上述|当天|当日|同时|此外|另外|另据|目前|随后|接着|之后|为此|因此|来自|随着|据|"
     r"下一步|与此同时|不过|然而|但|如果|至此|“)",
 )
 # How the first paragraph of a story without a dateline tends to begin.
@@ -48,6 +48,7 @@ _FACT_VERB = re.compile(
 _ADVERBIAL_START = re.compile(
     r"(?:用|让|把|以|为|与|在|从|向|给|替|靠|当|将|打造|推动|助力|共|同|携手|聚焦|聚力|奋力|守护|点亮|传递|谱写|书写|走进|走好|绘就|激活|解锁|擦亮|织密|筑牢|架起)",
 )
+_LIST_AHEAD = re.compile(r"(?:如下|以下|名单|下列|附|包括|分别是|安排|要求|措施|事项|方式)[^，。；]{0,6}：$")
 _ATTRIBUTION = re.compile(r"^据|表示|介绍[，：]|告诉|说[，：]|坦言|认为[，：]|记者(?:了解到|获悉|看到|从)")
 _COLUMN_WORD = re.compile(
     r"^(?:探访|走进|走近|走读|聚焦|关注|直击|对话|专访|追踪|回访|探营|解码|透视|特写|记者|今日关注|亲历)|"
@@ -140,6 +141,11 @@ def opens_paragraph(text: str) -> bool:
 def enumerates(text: str) -> bool:
     """Tell whether the text is an item of a list, a labelled line, a question or an answer."""
     return _ENUMERATION.match(text) is not None or _LABELLED.match(text) is not None
+
+
+def announces_list(text: str) -> bool:
+    """Tell whether a paragraph ends by announcing a list that stands below it."""
+    return _LIST_AHEAD.search(text) is not None
 
 
 def has_list_sign(text: str) -> bool:

@@ -40,7 +40,7 @@ WEIGHTS = MappingProxyType(
         "head: question or exclamation": 0.3,
         "head: bracket left open": -4.0,
         "head: begins with a dash": 2.5,
-        "head: begins as a later paragraph": -1.2,
+        "head: begins as a later paragraph": -1.6,
         "head: begins inside a sentence": -2.5,
         "head: last word hangs": -1.6,
         "head: echoed below": 3.0,
@@ -66,7 +66,7 @@ WEIGHTS = MappingProxyType(
         "lead: one word with the line above": -1.6,
         "lead: without a head": -4.0,
         "lead: unsigned so far": -1.2,
-        "lead: words across stand together elsewhere": -3.0,
+        "lead: words across stand together elsewhere": -2.5,
         "foot: signs the story": 1.2,
         # any paragraph
         "paragraph: stop at the end": 0.6,
@@ -86,13 +86,14 @@ WEIGHTS = MappingProxyType(
         "join: comma before": 2.0,
         "join: finished before": -9.0,
         "join: quote or bracket closes": 4.0,
-        "join: colon before": -1.0,
+        "join: colon before": -0.3,
+        "join: a list announced": -2.0,
         "join: speech after the colon": 3.0,
         "join: figure goes on": 3.0,
         "join: reads as a caption": -6.0,
         "join: one word across": 1.6,
         "join: no word across": -0.6,
-        "join: words across stand together elsewhere": 2.5,
+        "join: words across stand together elsewhere": 2.0,
         "join: last word hangs": 0.8,
         "join: begins inside a sentence": 3.0,
         "join: begins with a mark": 3.0,
@@ -106,16 +107,16 @@ WEIGHTS = MappingProxyType(
         "join: over other paragraphs": -7.0,
         "join: after its credit line": -3.0,
         # the rest
-        "subhead: base": -0.7,
+        "subhead: base": 0.0,
         "subhead: long": -3.0,
         "subhead: each em beyond the usual": -0.5,
         "subhead: another in the story": 0.9,
         "subhead: begins with a list sign": 2.5,
         "subhead: nothing after": -9.0,
+        "subhead: another line below": -3.0,
         "subhead: one word with the line below": -2.0,
-        "subhead: words across stand together elsewhere": -3.0,
+        "subhead: words across stand together elsewhere": -2.0,
         "subhead: lead looks like a new story": -2.5,
-        "subhead: echoed above": 0.8,
         "byline: set form": 4.0,
         "byline: bare name": 0.4,
         "byline: surname": 1.6,
@@ -136,7 +137,8 @@ WEIGHTS = MappingProxyType(
 class Evidence:
     """What can be said of a block before any label is chosen.
 
-    `head` and `body` name what it has of a head line and of a paragraph; `byline` is a score; `openness` says how
+    `head` and `body` name what it has of a head line and of a paragraph; `echo_score` is the part of `head_score`
+    that comes from words the text round it repeats; `byline` is a score; `openness` says how
     cut its end looks, 0 to 1; `seen_across` that it and the block above meet in characters that stand together
     elsewhere on the page.
     """
@@ -144,6 +146,7 @@ class Evidence:
     text: str
     head: tuple[str, ...]
     head_score: float
+    echo_score: float
     body: tuple[str, ...]
     furniture: str
     dateline: bool
@@ -186,6 +189,7 @@ def _gather(blocks: Sequence[Block], position: int, page: str, *, indented: bool
         text=text,
         head=tuple(name for name, _ in head),
         head_score=head_score,
+        echo_score=sum(score for name, score in head if "echoed" in name),
         body=_body_evidence(block, head_score, indented=indented),
         furniture=patterns.furniture(text) if len(text) <= 2 * LONGEST_LINE else "",
         dateline=patterns.split_dateline(text) is not None,
@@ -290,6 +294,7 @@ def join_evidence(first: Block, second: Block, *, indented: bool = False) -> tup
         "join: figure goes on": figure,
         "join: speech after the colon": not figure and last in "：:" and speech,
         "join: colon before": not figure and last in "：:" and not speech,
+        "join: a list announced": cues.announces_list(first.text),
         "join: one word across": across,
         "join: no word across": not across,
         "join: last word hangs": cues.hangs(first.text),
@@ -298,7 +303,7 @@ def join_evidence(first: Block, second: Block, *, indented: bool = False) -> tup
         "join: begins with a list sign": cues.enumerates(text),
         "join: begins as a story": cues.opens_story(text),
         "join: begins with an opening quote": speech,
-        "join: dateline": patterns.split_dateline(text) is not None,
+        "join: dateline": patterns.split_dateline(text) is not None and not patterns.is_bare_dateline(first.text),
         "join: indented": indented and second.indent >= 1,
         "join: not indented": indented and second.indent < 1,
     }

@@ -201,25 +201,27 @@ class _Search:
         if cues.has_list_sign(facts.text):
             names.append("subhead: begins with a list sign")
         names += self._below_a_subhead(position)
-        # A line that repeats the story so far is the more a subhead, and the less a new head.
-        echo = 0.0 if "head: echoed above" not in facts.head else -WEIGHTS["head: echoed above"]
+        # A head is echoed by the text below it; a subhead need not be, and a cut piece is as well.
         excess = max(0, len(facts.text) - USUAL_SUBHEAD) * WEIGHTS["subhead: each em beyond the usual"]
-        score = facts.head_score + echo + excess + total(names)
+        score = facts.head_score - facts.echo_score + excess + total(names)
         labelled = Labelled(label=Label.SUBHEAD, story=path.current, score=score, why=tuple(names))
         return path.grown(labelled, subheads=path.subheads + 1)
 
     def _below_a_subhead(self, position: int) -> list[str]:
-        following = next(
-            (other for other in range(position + 1, len(self.blocks)) if not self.evidence[other].furniture), None
-        )
-        if following is None or self.evidence[following].head_score > 0:
+        following = next((other for other in range(position + 1, len(self.blocks)) if self._is_copy(other)), None)
+        if following is None:
             return ["subhead: nothing after"]
+        if self.evidence[following].head_score > 0:
+            return ["subhead: another line below"]
         below = self.evidence[following]
         if cues.word_across(self.evidence[position].text, below.text):
             return ["subhead: one word with the line below"]
         if following == position + 1 and below.seen_across:
             return ["subhead: words across stand together elsewhere"]
         return ["subhead: lead looks like a new story"] if below.dateline or below.byline > 0 else []
+
+    def _is_copy(self, position: int) -> bool:
+        return not self.evidence[position].furniture and not self.evidence[position].caption
 
     def _as_continuation(self, path: _Path, position: int, earlier: int) -> _Path:
         """Return the path with the block going on where the open paragraph at `earlier` was cut."""

@@ -78,6 +78,7 @@ PHOTO_REPORT = re.compile(r"(?:摄影|攝影|图片)[/／]?(?:报道|報道)|图
 CREDIT_AT_END = re.compile(
     rf"(?:(?<=[。！？”）…\s\u3000]))[\s\u3000]*(?P<credit>(?:[（(])?(?:{_ROLE}[\s\u3000/／]*)?{_NAMES}[\s\u3000/／]*"
     r"(?:摄影报道|攝影報道|摄影|摄|攝|供图|文[/／]图|图[/／]文)(?:[）)])?(?:[\s\u3000]*[（(][^（）()]{2,10}[）)])?"
+    rf"|(?:制图|绘图|制表|绘|漫画|图表)[\s\u3000：:/／]*{_NAMES}|{_NAMES}[\s\u3000/／]*(?:制图|绘图|绘|制表)"
     r"|[（(]?资料(?:图片|照片)[）)]?|[^\s，。]{2,12}供图|新华社发(?:[（(][^（）()]{2,12}[）)])?)$",
 )
 CAPTION_START = re.compile(
@@ -151,6 +152,12 @@ def split_dateline(text: str) -> Dateline | None:
     if found:
         return _with_byline(text, "", text)
     return None
+
+
+def is_bare_dateline(text: str) -> bool:
+    """Tell whether `text` is a dateline and nothing else: cut off before the reporters."""
+    found = split_dateline(text)
+    return found is not None and not found.byline and not found.rest
 
 
 def _with_byline(text: str, dateline: str, after: str) -> Dateline:

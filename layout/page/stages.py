@@ -58,6 +58,9 @@ _QUICK, _QUICK_VARIANTS, _QUICK_SEARCH = 7, 4, 1_500
 _CLUSTERED, _CLUSTERED_SEARCH = 8, 8_000
 """Clusters when the page above its own clusters is solved anew, and the search in it."""
 
+_REGROUPINGS = 12
+"""How often the page is solved anew above its clusters."""
+
 _STARTS = 3
 """Pages that are improved."""
 
@@ -159,17 +162,16 @@ class _Desk:
         self._meter.stop = self._meter.budget
         for page in self.ranked()[:starts]:
             self._keep(improve(page, self._whole, self._costs, self._meter).tree)
-        variant, left = 0, self._meter.budget
-        while variant < _QUICK_VARIANTS and not self._meter.out:
+        variant, budget = 0, self._meter.budget
+        while variant < _REGROUPINGS and not self._meter.out:
             page = self.ranked()[0]
-            self.look(regroup(page.tree, _CLUSTERED, variant), left, _CLUSTERED_SEARCH)
-            self._meter.stop = self._meter.budget
+            count = _CLUSTERED + variant % 2
+            self.look(regroup(page.tree, count, variant), budget, _CLUSTERED_SEARCH)
+            self._meter.stop = budget
             better = self.ranked()[0]
+            variant += 1
             if better.cost < page.cost:
                 self._keep(improve(better, self._whole, self._costs, self._meter).tree)
-                variant = 0
-            else:
-                variant += 1
 
     def _bar(self) -> int:
         """Return the cost that a new page has to stay below."""

@@ -127,21 +127,21 @@ def rates(true: int, found: int, right: int) -> tuple[float, float]:
 
 
 def test_joins_on_forty_cut_pages(
-    cut_pages: list[tuple[CutPage, ExtractedPage]], record_property: Callable[[str, object], None]
+    cut_pages: list[tuple[CutPage, ExtractedPage]], record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     true = sum(len(cut.truth.joins) for cut, _ in cut_pages)
     found = sum(len(page.joins) for _, page in cut_pages)
     right = sum(len(cut.truth.joins & set(page.joins)) for cut, page in cut_pages)
     precision, recall = rates(true, found, right)
     figures = f"joins: {true} true, {found} found, precision {precision:.3f}, recall {recall:.3f}"
-    record_property("joins", figures)
+    record_testsuite_property("joins", figures)
     assert true > 300, figures
     assert precision >= 0.97, figures
     assert recall >= 0.97, figures
 
 
 def test_heads_on_forty_cut_pages(
-    cut_pages: list[tuple[CutPage, ExtractedPage]], record_property: Callable[[str, object], None]
+    cut_pages: list[tuple[CutPage, ExtractedPage]], record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     wanted = [set(cut.truth.heads.items()) for cut, _ in cut_pages]
     guessed = [roles(page) for _, page in cut_pages]
@@ -158,14 +158,14 @@ def test_heads_on_forty_cut_pages(
             )
         ]
         figures += f"; {role} {own[0][0]:.3f}/{own[0][1]:.3f}"
-    record_property("heads", figures)
+    record_testsuite_property("heads", figures)
     assert {kind for want in wanted for _, kind in want} == {"banner", "kicker", "headline", "deck"}, figures
     assert precision >= 0.93, figures
     assert recall >= 0.93, figures
 
 
 def test_photo_stories_and_bylines_on_forty_cut_pages(
-    cut_pages: list[tuple[CutPage, ExtractedPage]], record_property: Callable[[str, object], None]
+    cut_pages: list[tuple[CutPage, ExtractedPage]], record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     wanted = Counter((at, name) for at, (cut, _) in enumerate(cut_pages) for name in cut.truth.photo_headlines)
     found = Counter(
@@ -181,7 +181,7 @@ def test_photo_stories_and_bylines_on_forty_cut_pages(
     )
     signed = rates(bylines.total(), read.total(), (bylines & read).total())
     figures = f"photo stories {precision:.3f}/{recall:.3f}, bylines {signed[0]:.3f}/{signed[1]:.3f}"
-    record_property("photo stories and bylines", figures)
+    record_testsuite_property("photo stories and bylines", figures)
     assert min(precision, recall) >= 0.9, figures
     assert min(signed) >= 0.95, figures
 
@@ -282,13 +282,13 @@ def test_set_lines_of_a_column_run_on() -> None:
 # --- heads
 
 
-def test_pairs_of_head_lines(record_property: Callable[[str, object], None]) -> None:
+def test_pairs_of_head_lines(record_testsuite_property: Callable[[str, object], None]) -> None:
     """The pairs that the weights were fitted to: a change of the weights must not lose them."""
     rows = (Path(__file__).parent / "head_pairs.txt").read_text(encoding="utf-8").splitlines()
     pairs = [row.split("|") for row in rows if row and not row.startswith("#")]
     wanted = {"K": (Role.KICKER, Role.HEADLINE), "D": (Role.HEADLINE, Role.DECK)}
     right = sum(arrange(lines, "", first=False).roles == wanted[kind] for kind, *lines in pairs)
-    record_property("head pairs", f"{right} of {len(pairs)}")
+    record_testsuite_property("head pairs", f"{right} of {len(pairs)}")
     assert len(pairs) > 70
     assert right / len(pairs) >= 0.85, f"{right} of {len(pairs)}"
 
