@@ -107,7 +107,7 @@ WEIGHTS = MappingProxyType(
         "join: over other paragraphs": -7.0,
         "join: after its credit line": -3.0,
         # the rest
-        "subhead: base": 0.0,
+        "subhead: base": -0.1,
         "subhead: long": -3.0,
         "subhead: each em beyond the usual": -0.5,
         "subhead: another in the story": 0.9,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from layout.geometry import Cells
 from layout.page.family import Family
 from layout.page.finish import Page, finish
+from layout.page.placement import lead_of
 from layout.page.search import Search
 from layout.page.slicing import Cuts, Scale, Slicing
 from layout.page.tree import LEAF, STACK, joined, members, parts, run
@@ -43,8 +44,7 @@ def gather(elements: Sequence[Element], count: int, variant: int) -> list[int]:
 
     `variant` perturbs the sizes that decide who goes together, in a fixed way.
     """
-    best = min((e.rank for e in elements if e.rank), default=0)
-    lead = next((i for i, e in enumerate(elements) if e.rank and e.rank == best), -1)
+    lead = lead_of(elements)
     state = 12_345 + 7_919 * variant
     sizes: dict[int, int] = {}
     alone: list[int] = []
@@ -52,7 +52,7 @@ def gather(elements: Sequence[Element], count: int, variant: int) -> list[int]:
         state = (1_103_515_245 * state + 12_345) & 0x7FFF_FFFF
         size = _size(element)
         noise = 100 if not variant else 60 + (state >> 8) % 81
-        if index == lead or element.column is not None or element.line is not None or not element.rank:
+        if 1 << index == lead or element.anchored or element.item is None:
             alone.append(1 << index)
         else:
             sizes[1 << index] = size * noise // 100

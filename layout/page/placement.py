@@ -60,14 +60,11 @@ class Costs:
         self._heads = [HEADLESS, *sorted({head for e in elements for head in _heads(e)} - {HEADLESS})]
         self.head_ids = {head: number for number, head in enumerate(self._heads)}
         self.butting = [[butting(a, b, weights) for b in self._heads] for a in self._heads]
-        free = [e for e in elements if e.rank and e.line is None]
-        best = min((e.rank for e in elements if e.rank), default=0)
-        lead = next((i for i, e in enumerate(elements) if e.rank and e.rank == best), -1)
-        self.lead = 0 if lead < 0 else 1 << lead
-        self._lead_floats = lead >= 0 and elements[lead].line is None
-        self._floating = _mask(elements, [e for e in free if e.rank])
-        ranks = sorted({e.rank for e in free})
-        by_rank = {rank: _mask(elements, [e for e in free if e.rank == rank]) for rank in ranks}
+        items = [(1 << i, e) for i, e in enumerate(elements) if e.item is not None]
+        self.lead = lead_of(elements)
+        self._floating = sum(bit for bit, e in items if e.line is None)
+        ranks = sorted({e.rank for _, e in items})
+        by_rank = {rank: sum(bit for bit, e in items if e.rank == rank and e.line is None) for rank in ranks}
         self._inversions = [
             (mask, sum(by_rank[low] for low in ranks if low >= rank + 2))
             for rank, mask in by_rank.items()
@@ -75,10 +72,9 @@ class Costs:
         ]
         self._second = by_rank.get(2, 0)
         self._third = by_rank.get(3, 0)
-        self._ranks = [(rank, _mask(elements, [e for e in elements if e.rank == rank])) for rank in sorted({e.rank for e in elements if e.rank})]
-        self._near_cache: dict[int, tuple[int, ...]] = {0: ()}
+        self._ranks = [sum(bit for bit, e in items if e.rank == rank) for rank in ranks]
         self._near_levels, self._near_items = self._pairs(elements)
-        self._near_cache = {0: (0,) * len(self._near_levels)}
+        self._near_cache: dict[int, tuple[int, ...]] = {0: (0,) * len(self._near_levels)}
 
     def _pairs(self, elements: Sequence[Element]) -> tuple[tuple[int, ...], list[tuple[int, ...]]]:
         """Return the distinct least butting costs of pairs, rising, and per element the masks within each."""
@@ -94,7 +90,7 @@ class Costs:
         """Return the cost of standing the set `top` above the set `rest`."""
         cost = 0
         weights = self.weights
-        if rest & self.lead and self._lead_floats and top & self._floating:
+        if rest & self.lead & self._floating and top & self._floating:
             cost += weights.lead_below
         for better, worse in self._inversions:
             below = rest & better
@@ -112,7 +108,7 @@ class Costs:
             return self.weights.lead_right
         if left & self.lead:
             return 0
-        for _, mask in self._ranks:
+        for mask in self._ranks:
             if left & mask:
                 return 0
             if right & mask:
@@ -145,6 +141,12 @@ class Costs:
             found = tuple(a | b for a, b in zip(own, rest, strict=True))
             self._near_cache[which] = found
         return found
+
+
+def lead_of(elements: Sequence[Element]) -> int:
+    """Return the mask of the page's lead, its first item of the best rank."""
+    items = [(e.rank, i) for i, e in enumerate(elements) if e.item is not None]
+    return 1 << min(items)[1] if items else 0
 
 
 def butting(one: tuple[str, int], two: tuple[str, int], weights: Weights) -> int:
@@ -193,8 +195,3 @@ def gutters(pairs: Sequence[tuple[int, int, int]], cells: Mapping[int, Cells]) -
 
 def _heads(element: Element) -> set[tuple[str, int]]:
     return {head for depths in element.options.values() for ways in depths.values() for _, head in ways}
-
-
-def _mask(elements: Sequence[Element], chosen: Sequence[Element]) -> int:
-    wanted = {id(e) for e in chosen}
-    return sum(1 << i for i, e in enumerate(elements) if id(e) in wanted)

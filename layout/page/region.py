@@ -7,20 +7,20 @@ that are not at an edge. An element may be anchored to a column, to a line, or t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from layout.geometry import Cells
+from layout.page.problem import HEADLESS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from layout.page.problem import Block, Candidate, Item, Problem
+    from layout.page.problem import Block, Item, Problem
 
 Options = dict[int, dict[int, tuple[tuple[int, tuple[str, int]], ...]]]
 """Width -> depth -> (cost, head class) of the ways to fill it, cheapest first."""
 
-_BLOCK: tuple[tuple[int, tuple[str, int]], ...] = ((0, ("", 0)),)
+_BLOCK = ((0, HEADLESS),)
 
 HOLE_COST = 3_000
 """A hole in the page; each cell of it costs `HOLE_CELL` more."""
@@ -28,12 +28,11 @@ HOLE_COST = 3_000
 HOLE_CELL = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
     """A thing that tiles the region: an item, a block or a hole.
 
-    `column` and `line` anchor its upper left corner, in the region's own coordinates; `rank` is 0 for what is no
-    item, `fixed` says that the editor or the plate chose its line.
+    `column` and `line` anchor its upper left corner, in the region's own coordinates.
     """
 
     id: str
@@ -44,18 +43,18 @@ class Element:
     rank: int = 0
     photo: bool = False
 
-    @cached_property
+    @property
     def least(self) -> int:
         """The lowest cost of any option."""
         return min(ways[0][0] for depths in self.options.values() for ways in depths.values())
 
-    def candidate(self, width: int, depth: int, way: int) -> Candidate:
-        """Return the item's candidate behind an option."""
-        assert self.item is not None
-        return self.item.table[width][depth][way]
+    @property
+    def anchored(self) -> bool:
+        """Whether its column or line is given."""
+        return self.column is not None or self.line is not None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """A rectangle to be tiled exactly by `elements`; `column` and `line` are its place on the page."""
 
@@ -96,14 +95,21 @@ def region(problem: Problem) -> Region:
                 line=cells.line - area.line,
             )
         )
-    return Region(area.column, area.line, area.columns, area.lines, tuple(elements), tuple(unplaced))
+    return Region(
+        column=area.column,
+        line=area.line,
+        columns=area.columns,
+        lines=area.lines,
+        elements=tuple(elements),
+        unplaced=tuple(unplaced),
+    )
 
 
 def hole(number: int, columns: int, lines: int) -> Element:
     """Return an element that may leave any rectangle of the region empty, at a price."""
     options: Options = {
         width: {
-            depth: ((HOLE_COST + HOLE_CELL * width * depth, ("", 0)),) for depth in range(1, lines + 1)
+            depth: ((HOLE_COST + HOLE_CELL * width * depth, HEADLESS),) for depth in range(1, lines + 1)
         }
         for width in range(1, columns + 1)
     }
@@ -223,9 +229,9 @@ def _allowed(extent: int, wanted: int | None, start: int | None, low: int, high:
     return low <= start and start + extent <= high
 
 
-def page_cells(region_: Region, found: Mapping[int, Cells]) -> dict[int, Cells]:
+def page_cells(whole: Region, found: Mapping[int, Cells]) -> dict[int, Cells]:
     """Return cells of the region as cells of the page."""
     return {
-        key: replace(cells, column=cells.column + region_.column, line=cells.line + region_.line)
+        key: replace(cells, column=cells.column + whole.column, line=cells.line + whole.line)
         for key, cells in found.items()
     }

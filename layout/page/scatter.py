@@ -10,26 +10,23 @@ if TYPE_CHECKING:
     from layout.page.region import Element, Region
 
 
-def scatter(region: Region) -> tuple[dict[int, Cells], list[int]]:
-    """Return places for as many elements as find one, anchored and better ranked ones first, and who found none."""
+def scatter(region: Region) -> dict[int, Cells]:
+    """Return places for the elements that find one: blocks first, then anchored and better ranked items."""
     order = sorted(
         range(len(region.elements)),
         key=lambda i: (
             region.elements[i].item is not None,
-            region.elements[i].line is None or region.elements[i].column is None,
+            not region.elements[i].anchored,
             region.elements[i].rank,
             i,
         ),
     )
     found: dict[int, Cells] = {}
-    left: list[int] = []
     for index in order:
         place = _place(region.elements[index], region, list(found.values()))
-        if place is None:
-            left.append(index)
-        else:
+        if place is not None:
             found[index] = place
-    return found, sorted(left)
+    return found
 
 
 def _place(element: Element, region: Region, taken: list[Cells]) -> Cells | None:

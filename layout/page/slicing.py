@@ -126,6 +126,8 @@ class Slicing:
     def _fill(self) -> None:
         cap = self.unit * self.rows
         for index, element in enumerate(self.elements):
+            if not self.full_set >> index & 1:
+                continue
             least = element.least
             areas = [
                 width * depth

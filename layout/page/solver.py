@@ -20,6 +20,8 @@ from layout.page.stages import pages
 from layout.page.work import Meter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from layout.page.finish import Page
 
 __all__ = ["HEADLESS", "Block", "Candidate", "Item", "Placed", "Problem", "Solution", "solve"]
@@ -37,36 +39,36 @@ def solve(problem: Problem, alternatives: int = 1) -> tuple[Solution, ...]:
     whole = region(problem)
     weights = Weights.of(problem.weights)
     for trial in _trials(whole):
-        if not any(element.item for element in trial.elements):
-            break
         costs = Costs(trial.elements, weights, problem.lines + 1)
         found = pages(trial, costs, meter, alternatives)
         if found.pages:
             exact = found.exact and trial is whole and not whole.unplaced
             return tuple(_solution(page, trial, problem, meter, exact=exact) for page in found.pages)
-    return (_scattered(whole, problem, weights, meter),)
+    return (_scattered(whole, problem, meter),)
 
 
-def _trials(whole: Region) -> list[Region]:
-    """Return the regions to try: all items, with a hole, with fewer and fewer items."""
-    dropped: set[str] = set()
-    order = sorted(
-        (e for e in whole.elements if e.item),
-        key=lambda e: (e.column is None and e.line is None, e.rank, whole.elements.index(e)),
-        reverse=True,
-    )
-    trials = []
-    for count in range(len(order)):
-        dropped = {e.id for e in order[:count]}
-        kept = whole.without(frozenset(dropped))
-        low, high = _areas(kept)
-        area = whole.columns * whole.lines
-        if low <= area <= high:
-            trials.append(whole if not count else kept)
-        if low < area:
-            trials.append(_with_hole(kept, 1))
-            trials.append(_with_hole(kept, 2))
-    return trials
+def _trials(whole: Region) -> Iterator[Region]:
+    """Yield the regions to try: all items, with a hole, less a pinned one, then with fewer and fewer items."""
+    yield from _fitting(whole)
+    pinned = [e for e in whole.elements if e.item is not None and e.anchored]
+    others = [e for e in whole.elements if e.item is not None and not e.anchored]
+    for element in sorted(reversed(pinned), key=lambda e: -e.rank):
+        yield from _fitting(whole.without(frozenset({element.id})))
+    order = [*sorted(reversed(others), key=lambda e: -e.rank), *sorted(reversed(pinned), key=lambda e: -e.rank)]
+    for count in range(1, len(order)):
+        yield from _fitting(whole.without(frozenset(e.id for e in order[:count])))
+
+
+def _fitting(whole: Region) -> Iterator[Region]:
+    """Yield the region, if its items can fill it, and with one and two holes, if they need not overfill it."""
+    low, high = _areas(whole)
+    area = whole.columns * whole.lines
+    if low <= area <= high:
+        yield whole
+    if low < area:
+        for count in (1, 2):
+            holes = tuple(hole(number, whole.columns, whole.lines) for number in range(count))
+            yield replace(whole, elements=(*whole.elements, *holes))
 
 
 def _areas(whole: Region) -> tuple[int, int]:
@@ -76,11 +78,6 @@ def _areas(whole: Region) -> tuple[int, int]:
         low += min(areas)
         high += max(areas)
     return low, high
-
-
-def _with_hole(whole: Region, count: int) -> Region:
-    holes = tuple(hole(number, whole.columns, whole.lines) for number in range(count))
-    return replace(whole, elements=(*whole.elements, *holes))
 
 
 def _solution(page: Page, trial: Region, problem: Problem, meter: Meter, *, exact: bool) -> Solution:
@@ -107,9 +104,8 @@ def _result(placed: list[Placed], problem: Problem, cost: int, meter: Meter, *, 
     )
 
 
-def _scattered(whole: Region, problem: Problem, weights: Weights, meter: Meter) -> Solution:
-    assert weights
-    found, _ = scatter(whole)
+def _scattered(whole: Region, problem: Problem, meter: Meter) -> Solution:
+    found = scatter(whole)
     placed, cost = [], 0
     for index, place in page_cells(whole, found).items():
         item = whole.elements[index].item

@@ -37,6 +37,9 @@ _BIAS = 40
 _CAPS = (160, 1_000, 8_000, 130_000, 4_000_000)
 """Caps, one after the other, on what a page costs over the sum of its items' cheapest settings."""
 
+_PROBE_AFTER, _PROBE_ROWS = 1_000, 4
+"""After this cap a look with few rows under the last cap tells whether to go on."""
+
 _SLACKS = (20, 45, 75, 110, 160, 240, 400, 800, 2_000, 10_000, 10_000_000)
 """How far over the bound trees are looked for, one after the other."""
 
@@ -54,6 +57,9 @@ _FULL_SEARCH = 40_000
 
 _QUICK, _QUICK_VARIANTS, _QUICK_SEARCH = 7, 4, 1_500
 """Clusters of the quick first answers, how many of those, search in each."""
+
+_QUICK_LEAST = 4
+"""Clusters of a quick answer on a small budget."""
 
 _CLUSTERED, _CLUSTERED_SEARCH = 8, 8_000
 """Clusters when the page above its own clusters is solved anew, and the search in it."""
@@ -78,12 +84,18 @@ def pages(whole: Region, costs: Costs, meter: Meter, alternatives: int) -> Found
     desk = _Desk(whole, costs, meter, max(1, alternatives))
     count = len(whole.elements)
     left = meter.budget - meter.spent
-    anchored = any(e.column is not None or e.line is not None for e in whole.elements)
+    anchored = any(element.anchored for element in whole.elements)
     estimate = 3**count // 2 * (_WORK_ANCHORED if anchored else _WORK_FREE)
     full = estimate <= left * _FULL_SHARE
-    if count > _QUICK:
+    quick = _QUICK
+    while quick > _QUICK_LEAST and 3**quick * _WORK_FREE > left:
+        quick -= 1
+    if count > quick:
         for variant in range(1 if full else _QUICK_VARIANTS):
-            desk.look(gather(whole.elements, _QUICK, variant), left // 8, _QUICK_SEARCH)
+            desk.look(gather(whole.elements, quick, variant), left // 8, _QUICK_SEARCH)
+        for variant in range(0 if full else _QUICK_VARIANTS):
+            if not desk.ranked():
+                desk.look(gather(whole.elements, _CLUSTERED + variant % 2, variant), left // 4, _QUICK_SEARCH)
     outcome = _Outcome(ended=False, exact=False)
     if full:
         outcome = desk.look([1 << index for index in range(count)], left * 8 // 10, _FULL_SEARCH)
@@ -145,17 +157,23 @@ class _Desk:
         rows = _ROWS.get(len(clusters), _FEW_ROWS)
         most = self._bar() - self._base if self._found else _CAPS[-1]
         for cap in _CAPS:
-            cap = min(cap, most)  # noqa: PLW2901
-            unit = max(1, -(-cap // rows))
-            scale = Scale(unit, rows, unit * _BIAS // 100 if len(clusters) > _EXACT else 0)
-            slicing = Slicing(self._whole, self._costs, family, self._meter, scale, self._cuts)
+            slicing = self._slicing(family, rows, min(cap, most))
             if not slicing.complete:
                 return None
             if Search(slicing, self._meter).bound() is not None:
                 return slicing
-            if cap == most:
+            if cap >= most:
                 return None
+            if cap == _PROBE_AFTER and not self._found:
+                probe = self._slicing(family, _PROBE_ROWS, most)
+                if Search(probe, self._meter).bound() is None:
+                    return None
         return None
+
+    def _slicing(self, family: Family, rows: int, cap: int) -> Slicing:
+        unit = max(1, -(-cap // rows))
+        bias = unit * _BIAS // 100 if len(family.clusters) > _EXACT else 0
+        return Slicing(self._whole, self._costs, family, self._meter, Scale(unit, rows, bias), self._cuts)
 
     def improve(self, starts: int) -> None:
         """Solve parts of the best pages anew, in turn inside and above their clusters."""

@@ -20,7 +20,8 @@ KINDS: Final = {
     **dict.fromkeys(("n", "nz", "nt", "s", "j", "ng", "nr", "nrt", "nrfg", "z", "h", "an", "g", "zg"), "n"),
     **dict.fromkeys(("ns",), "s"),
     **dict.fromkeys(("t", "tg"), "t"),
-    **dict.fromkeys(("v", "vn", "vg", "vd", "vi", "vq"), "v"),
+    **dict.fromkeys(("v", "vg", "vd", "vi", "vq"), "v"),
+    "vn": "y",
     **dict.fromkeys(("a", "ag", "b"), "a"),
     **dict.fromkeys(("d", "df", "dg", "ad"), "d"),
     **dict.fromkeys(("i", "l"), "i"),
@@ -98,8 +99,9 @@ def _pieces(text: str, names: tuple[str, ...]) -> Iterator[tuple[str, int, str]]
 
 
 def _kind(word: str, tag: str) -> str:
-    if word in lexicon.WIDE:
-        return "w"
+    for kind, listed in _LISTED:
+        if word in listed:
+            return kind
     if len(word) > 1:
         kind = KINDS.get(tag, "n")
         if kind == "m" and word[-1] not in lexicon.NUMERALS:
@@ -110,6 +112,16 @@ def _kind(word: str, tag: str) -> str:
             return kind
     return KINDS.get(tag, "1") if tag in {"m", "x", "eng"} else "1"
 
+
+_LISTED: Final = (
+    ("w", lexicon.WIDE),
+    ("t", lexicon.TIMES),
+    ("i", lexicon.CLAUSES),
+    ("v", lexicon.VERBS),
+    ("n", lexicon.NOUNS),
+    ("a", lexicon.ATTRIBUTES),
+)
+"""Kinds of words, by the first list that has them."""
 
 _SINGLES: Final = (
     ("m", lexicon.NUMERALS),
@@ -176,7 +188,7 @@ def _foreign(made: list[Word], at: int) -> int:
         return 0
     end = dot + 1
     length = 0
-    while end < len(made) and length < 5 and not set(made[end].text) - lexicon.FOREIGN | ({"·"} - {"·"}):
+    while end < len(made) and length < 5 and not set(made[end].text) - lexicon.FOREIGN:
         if length >= 2 and made[end].kind in "vi":
             break
         length += len(made[end].text)
