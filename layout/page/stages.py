@@ -49,8 +49,11 @@ _MARGIN = 400
 _WORK_FREE, _WORK_ANCHORED = 17, 30
 """Tenths of work units a split takes in the tables, without and with anchored elements."""
 
-_FULL_SHARE = 6
+_FULL_SHARE = 7
 """Tenths of the budget that the tables of all subsets may take by estimate; else clusters."""
+
+_BLIND_SHARE = 7
+"""Tenths of the budget that may go without finding a page; the rest is for fewer items."""
 
 _FULL_SEARCH = 40_000
 """Work units for the search in the tables of all subsets."""
@@ -91,17 +94,25 @@ def pages(whole: Region, costs: Costs, meter: Meter, alternatives: int) -> Found
     while quick > _QUICK_LEAST and 3**quick * _WORK_FREE > left:
         quick -= 1
     if count > quick:
-        for variant in range(1 if full else _QUICK_VARIANTS):
-            desk.look(gather(whole.elements, quick, variant), left // 8, _QUICK_SEARCH)
-        for variant in range(0 if full else _QUICK_VARIANTS):
+        looks = [(quick, variant) for variant in range(1 if full else _QUICK_VARIANTS)]
+        wider = [] if full else [(_CLUSTERED + variant % 2, variant) for variant in range(_QUICK_VARIANTS)]
+        for clusters in _gathered(whole, looks):
+            desk.look(clusters, left // 8, _QUICK_SEARCH)
+        for clusters in _gathered(whole, wider):
             if not desk.ranked():
-                desk.look(gather(whole.elements, _CLUSTERED + variant % 2, variant), left // 4, _QUICK_SEARCH)
+                desk.look(clusters, left // 4, _QUICK_SEARCH)
     outcome = _Outcome(ended=False, exact=False)
     if full:
-        outcome = desk.look([1 << index for index in range(count)], left * 8 // 10, _FULL_SEARCH)
+        outcome = desk.look([1 << index for index in range(count)], left, _FULL_SEARCH)
     if not outcome.ended and desk.ranked():
         desk.improve(_STARTS)
     return Found(tuple(desk.ranked()[: max(1, alternatives)]), outcome.exact)
+
+
+def _gathered(whole: Region, looks: list[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """Return the different clusterings for numbers of clusters and variants."""
+    found = [tuple(gather(whole.elements, count, variant)) for count, variant in looks]
+    return list(dict.fromkeys(found))
 
 
 class _Outcome(NamedTuple):
@@ -119,6 +130,7 @@ class _Desk:
         self._alternatives = alternatives
         self._found: dict[tuple[tuple[int, Cells], ...], Page] = {}
         self._cuts = Cuts(costs.weights.root_column_cut, (costs.cut(1), costs.cut(2), costs.cut(3)))
+        self._blind_stop = meter.spent + (meter.budget - meter.spent) * _BLIND_SHARE // 10
         self._base = sum(element.least for element in whole.elements)
 
     def ranked(self) -> list[Page]:
@@ -127,7 +139,7 @@ class _Desk:
 
     def look(self, clusters: Sequence[int], units: int, search_units: int) -> _Outcome:
         """Look for pages whose clusters stand together; return how that ended."""
-        self._meter.allow(units)
+        self._meter.allow(units if self._found else min(units, self._blind_stop - self._meter.spent))
         slicing = self._tables(clusters)
         if slicing is None:
             return _Outcome(ended=False, exact=False)

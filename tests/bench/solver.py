@@ -158,4 +158,5 @@ def put(ways: dict[int, dict[tuple[str, int], int]], depth: int, head: tuple[str
 
 HALF = (Block(id="half", cells=Cells(3, 63, 3, 18)),)
 FRONT = (Block(id="nameplate", cells=Cells(0, 0, 6, 12)), Block(id="strip", cells=Cells(0, 63, 6, 18)))
+CORNERS = (Block(id="spot", cells=Cells(4, 0, 2, 12)), Block(id="half", cells=Cells(0, 63, 3, 18)))
 SPOT = (Block(id="spot", cells=Cells(2, 30, 1, 7)), Block(id="half", cells=Cells(0, 63, 3, 18)))

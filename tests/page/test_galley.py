@@ -16,14 +16,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layout.fontbook import Fontbook
-    from layout.page.galley import Filled, Galley
+    from layout.page.galley import Filled, Galley, GalleyItem
     from layout.style import Style
 
 PHRASES: Final = (
-    "渡口的石阶有四十七级，", "涨水时只剩11级。", "摆渡人老周数了三十年，", "“一笔一画，从不间断。”", "船篷的木板上记着PM2.5的读数，",
-    "每年汛期", "从2024年到2026年，", "水位涨了12.6%；", "澄河航道管理处说，", "下月起改走老船坞。", "《渡口志》里没有这一笔", "——", "他说，",
-    "灯亮到后半夜。", "好。",
-)  # fmt: skip
+    "渡口的石阶有四十七级，",
+    "涨水时只剩11级。",
+    "摆渡人老周数了三十年，",
+    "“一笔一画，从不间断。”",
+    "船篷的木板上记着PM2.5的读数，",
+    "每年汛期",
+    "从2024年到2026年，",
+    "水位涨了12.6%；",
+    "澄河航道管理处说，",
+    "下月起改走老船坞。",
+    "《渡口志》里没有这一笔",
+    "——",
+    "他说，",
+    "灯亮到后半夜。",
+    "好。",
+)
 
 WIDOW, ORPHAN = 40, 12
 
@@ -109,7 +121,7 @@ def test_what_is_filled_holds_every_line_and_breaks_no_rule(
             assert not inside
 
 
-def walk(galley: Galley, filled: Filled) -> Iterator[tuple[object, int, int, int]]:
+def walk(galley: Galley, filled: Filled) -> Iterator[tuple[GalleyItem, int, int, int]]:
     """Yield every item with the lines it begins and ends at, and their number."""
     place = 0
     for item, lines in zip(galley.items, filled.lines, strict=True):
