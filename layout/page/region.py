@@ -25,7 +25,7 @@ _BLOCK = ((0, HEADLESS),)
 HOLE_COST = 3_000
 """A hole in the page; each cell of it costs `HOLE_CELL` more."""
 
-HOLE_CELL = 40
+HOLE_CELL = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from layout.page.region import Region
     from layout.page.work import Meter
 
+_OVERHEAD_ROWS, _UNIT_ROWS = 12, 36
+"""An operation takes as long as this many rows more than it has; rows that make one work unit."""
+
 FREE = -1
 """The column or line of a set that is not anchored."""
 
@@ -152,6 +155,10 @@ class Slicing:
             self._fill_chains(which, low, high)
         self.complete = True
 
+    def _spend(self, work: int) -> None:
+        """Count operations, longer integers for more."""
+        self._meter.spend(1 + work * (_OVERHEAD_ROWS + self.rows) // _UNIT_ROWS)
+
     def _area(self, which: int) -> tuple[int, int]:
         if not which:
             return (0, 0)
@@ -212,7 +219,7 @@ class Slicing:
                 windows[width] = self._between(*spans[width]) & self._row
         if not any(windows):
             return
-        work = 1
+        work = 0
         for one, two in self.family.splits(which):
             lefts, rights = self._shapes[one], self._shapes[two]
             if not lefts or not rights:
@@ -235,7 +242,7 @@ class Slicing:
                             beside = costs.least_butting(one, two)
                         work += 1
                         out[both] |= self._beside(a, b, beside)
-        self._meter.spend(work)
+        self._spend(work)
 
     def _between(self, low: int, high: int) -> int:
         """Return the mask of depths from `low` to `high` in every row."""
@@ -358,7 +365,7 @@ class Slicing:
                 out[key] = rows
             else:
                 del out[key]
-        self._meter.spend(work)
+        self._spend(work)
 
     def _keys(self, which: int) -> list[tuple[int, int]]:
         free = self.free.get(which)
@@ -479,4 +486,4 @@ class Slicing:
             kept = {line: packed & window for line, packed in sorted(rows.items()) if packed & window}
             if kept:
                 chain[which] = kept
-        self._meter.spend(work)
+        self._spend(work)

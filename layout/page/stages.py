@@ -37,8 +37,8 @@ _BIAS = 40
 _CAPS = (160, 1_000, 8_000, 130_000, 4_000_000)
 """Caps, one after the other, on what a page costs over the sum of its items' cheapest settings."""
 
-_PROBE_AFTER, _PROBE_ROWS = 1_000, 4
-"""After this cap a look with few rows under the last cap tells whether to go on."""
+_PROBE_BEFORE, _PROBE_ROWS = (8_000, 1_000), 4
+"""Before this cap, sooner when a look has failed, few rows under the last cap tell whether to go on."""
 
 _SLACKS = (20, 45, 75, 110, 160, 240, 400, 800, 2_000, 10_000, 10_000_000)
 """How far over the bound trees are looked for, one after the other."""
@@ -130,6 +130,7 @@ class _Desk:
         self._alternatives = alternatives
         self._found: dict[tuple[tuple[int, Cells], ...], Page] = {}
         self._cuts = Cuts(costs.weights.root_column_cut, (costs.cut(1), costs.cut(2), costs.cut(3)))
+        self._missed = any(element.item is None and not element.anchored for element in whole.elements)
         self._blind_stop = meter.spent + (meter.budget - meter.spent) * _BLIND_SHARE // 10
         self._base = sum(element.least for element in whole.elements)
 
@@ -168,7 +169,15 @@ class _Desk:
         family = Family(clusters)
         rows = _ROWS.get(len(clusters), _FEW_ROWS)
         most = self._bar() - self._base if self._found else _CAPS[-1]
+        hard = self._missed
         for cap in _CAPS:
+            if cap == _PROBE_BEFORE[hard] and not self._found:
+                probe = self._slicing(family, _PROBE_ROWS, most)
+                if Search(probe, self._meter).bound() is None:
+                    self._missed = True
+                    return None
+            if hard and cap < _PROBE_BEFORE[hard]:
+                continue
             slicing = self._slicing(family, rows, min(cap, most))
             if not slicing.complete:
                 return None
@@ -176,10 +185,6 @@ class _Desk:
                 return slicing
             if cap >= most:
                 return None
-            if cap == _PROBE_AFTER and not self._found:
-                probe = self._slicing(family, _PROBE_ROWS, most)
-                if Search(probe, self._meter).bound() is None:
-                    return None
         return None
 
     def _slicing(self, family: Family, rows: int, cap: int) -> Slicing:

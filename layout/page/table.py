@@ -377,7 +377,10 @@ def _resort(body: int, legs: Legs, shot: _Shot | None, galley: Galley, head: Hea
     block = shot.legs * shot.depth if shot else 0
     if body < max(1, shot.depth if shot else 0):
         return None
+    weights = galley.copy.style.weights
     spare = body * legs.count - block - galley.natural
+    if spare == 0 and fill(galley, _capacities(legs.count, body, shot), weights["widow"], weights["orphan"]) is None:
+        spare = -1  # as many lines as there are, but not where legs turn
     cost = (BLANK_COST + PER_LINE * spare) if spare >= 0 else (OVER_COST - PER_LINE * spare)
     made = replace(_variant(legs, body, shot, head, 0, frame), blank=max(spare, 0), over=max(-spare, 0))
     return Candidate(cost, head_class(made, frame.pad_lines), made)

@@ -14,10 +14,9 @@ import numpy as np
 from letters import advance, outline
 from paint import PHOTOS, Field, clouds, grid, ramp, tile
 from PIL import Image
-from sheet import Ink, Sheet
+from sheet import INK_LIMIT, Ink, Sheet
 
 ADVERTS = Path(__file__).resolve().parent.parent / "qingdu" / "adverts"
-INK_LIMIT = 2.30  # sum of the four inks, newsprint
 BLACK: Ink = (0, 0, 0, 1)
 RED: Ink = (0.10, 1.0, 0.90, 0.10)
 NIGHT: Ink = (0.90, 0.62, 0.22, 0.34)

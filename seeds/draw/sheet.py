@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Ink: TypeAlias = tuple[float, float, float, float]
 MM = 72 / 25.4
+INK_LIMIT = 2.20  # sum of the four inks that the strictest newsprint plants allow
 
 
 class Sheet:
@@ -28,7 +29,10 @@ class Sheet:
         if ink[:3] == (0, 0, 0):
             self._content.append(f"{1 - ink[3]:.3f} g")
         else:
-            self._content.append(" ".join(f"{part:.3f}" for part in ink) + " k")
+            # Two thousandths less, for the rounding of three places.
+            share = min(1.0, (INK_LIMIT - 0.002 - ink[3]) / max(sum(ink[:3]), 1e-6))
+            kept = (*(part * share for part in ink[:3]), ink[3])
+            self._content.append(" ".join(f"{part:.3f}" for part in kept) + " k")
 
     def fill(self, segments: Sequence[tuple[Any, ...]], ink: Ink) -> None:
         """Fill outlines of ("M", x, y), ("L", x, y), ("C", six numbers) and ("Z",)."""

@@ -222,12 +222,10 @@ def check_lines(made: Set) -> None:
         return
     for taken, depth in zip(slots, depths, strict=True):
         assert taken == set(range(foot - depth + 1, foot + 1))
-    lowest = [
-        max(op.y for op in made.runs("body", "byline", "tail") if made.grid_line(op.y, op.size) > foot - 0.5)
-        for depth in depths
-        if depth
+    lasts = [
+        op.y for op in made.runs("body", "byline", "tail") if abs(made.grid_line(op.y, op.size) - foot) < 1 / 2
     ]
-    assert not lowest or max(lowest) - min(lowest) <= NEAR
+    assert not lasts or max(lasts) - min(lasts) <= NEAR
 
 
 def check_pictures(made: Set) -> None:
