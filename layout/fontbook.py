@@ -101,8 +101,8 @@ def _read(folder: Path, known: Mapping[str, Face] | None = None) -> Fontbook:
         raise FontError(finding("E301", name=face.id, file=face.path.name) for face in missing)
     strangers = sorted({name for chain in roles.values() for name in chain} - {*faces, *(known or {})})
     if strangers:
-        problem = "a role names it, but there is no face of this name"
-        raise FontError(finding("E305", name=name, problem=problem) for name in strangers)
+        reason = "a role names it, but there is no face of this name"
+        raise FontError(finding("E305", name=name, problem=reason) for name in strangers)
     return Fontbook(faces=faces, roles=roles)
 
 

@@ -120,8 +120,9 @@ def _galley_item(item: CopyItem, measure: int, tight: int, loose: int) -> Galley
             continue
         price = min(breaking.demerits // LOOSE_UNIT, _WORST)
         options[count] = Option(price + (loose if step > 0 else tight if step < 0 else 0), breaking)
-    worst = options[natural].cost + _WORST
-    usable = {count: option for count, option in options.items() if option.cost < worst or count == natural}
+    # By the demerits themselves, not by their capped price: an overfull line or a lone character is no lever ever.
+    most = breakings[natural].demerits + _WORST * LOOSE_UNIT
+    usable = {count: option for count, option in options.items() if breakings[count].demerits < most or count == natural}
     return GalleyItem(item=item, options=usable, natural=natural)
 
 

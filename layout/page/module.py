@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from layout.display import Fill, Key, Outline, Picture, Rule
 from layout.geometry import Cells, Rect
-from layout.page.artwork import place_artwork
+from layout.page.furniture.artwork import place_artwork
 from layout.page.copy import source_places
 from layout.page.draw import atoms_to_glyphs, baseline, display_lines, draw_label, label
 from layout.page.galley import fill, pour, set_galley

@@ -55,8 +55,8 @@ _FULL_SHARE = 7
 _BLIND_SHARE = 7
 """Tenths of the budget that may go without finding a page; the rest is for fewer items."""
 
-_FULL_SEARCH = 40_000
-"""Work units for the search in the tables of all subsets."""
+_FULL_SEARCH, _FULL_IMPROVE = 40_000, 15_000
+"""Work units for the search in the tables of all subsets, and for windows when that did not end."""
 
 _QUICK, _QUICK_VARIANTS, _QUICK_SEARCH = 7, 4, 1_500
 """Clusters of the quick first answers, how many of those, search in each."""
@@ -105,7 +105,7 @@ def pages(whole: Region, costs: Costs, meter: Meter, alternatives: int) -> Found
     if full:
         outcome = desk.look([1 << index for index in range(count)], left, _FULL_SEARCH)
     if not outcome.ended and desk.ranked():
-        desk.improve(_STARTS)
+        desk.improve(_FULL_IMPROVE if full else left)
     return Found(tuple(desk.ranked()[: max(1, alternatives)]), outcome.exact)
 
 
@@ -173,9 +173,11 @@ class _Desk:
         for cap in _CAPS:
             if cap == _PROBE_BEFORE[hard] and not self._found:
                 probe = self._slicing(family, _PROBE_ROWS, most)
-                if Search(probe, self._meter).bound() is None:
+                rough = Search(probe, self._meter).dive() if probe.complete else None
+                if rough is None:
                     self._missed = True
                     return None
+                self._keep(rough.tree)
             if hard and cap < _PROBE_BEFORE[hard]:
                 continue
             slicing = self._slicing(family, rows, min(cap, most))
@@ -192,19 +194,20 @@ class _Desk:
         bias = unit * _BIAS // 100 if len(family.clusters) > _EXACT else 0
         return Slicing(self._whole, self._costs, family, self._meter, Scale(unit, rows, bias), self._cuts)
 
-    def improve(self, starts: int) -> None:
+    def improve(self, units: int) -> None:
         """Solve parts of the best pages anew, in turn inside and above their clusters."""
-        self._meter.stop = self._meter.budget
-        for page in self.ranked()[:starts]:
+        self._meter.allow(units)
+        stop = self._meter.stop
+        for page in self.ranked()[:_STARTS]:
             self._keep(improve(page, self._whole, self._costs, self._meter).tree)
-        variant, budget = 0, self._meter.budget
-        while variant < _REGROUPINGS and not self._meter.out:
+        for variant in range(_REGROUPINGS):
+            if self._meter.over:
+                return
             page = self.ranked()[0]
-            count = _CLUSTERED + variant % 2
-            self.look(regroup(page.tree, count, variant), budget, _CLUSTERED_SEARCH)
-            self._meter.stop = budget
+            clusters = regroup(page.tree, _CLUSTERED + variant % 2, variant)
+            self.look(clusters, stop - self._meter.spent, _CLUSTERED_SEARCH)
+            self._meter.allow(stop - self._meter.spent)
             better = self.ranked()[0]
-            variant += 1
             if better.cost < page.cost:
                 self._keep(improve(better, self._whole, self._costs, self._meter).tree)
 

@@ -20,7 +20,7 @@ from layout.page.furniture import (
     draw_nameplate,
     page_blocks,
 )
-from layout.page.imprint import pack
+from layout.page.furniture.imprint import pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,13 +13,13 @@ from layout.diagnostics import OutputError
 from layout.display import Form, Key, Shape
 from layout.geometry import Rect
 from layout.page.furniture import draw_artwork, place_artwork
-from layout.page.inks import LIMIT, ink_of, separate
-from layout.page.svg import SvgError, read_svg
+from layout.page.furniture.inks import LIMIT, ink_of, separate
+from layout.page.furniture.svg import SvgError, read_svg
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layout.page.svg import Drawing
+    from layout.page.furniture.svg import Drawing
 
 KEY = Key("page", "logo")
 

@@ -120,7 +120,8 @@ class Set:
         taken: list[set[int]] = [set() for _ in lefts]
         rows: dict[tuple[int, int], set[float]] = {}
         for op in self.runs("body", "byline", "tail", "subhead"):
-            leg = max(number for number, left in enumerate(lefts) if op.x >= left - 1)
+            # An opening mark's origin lies left of its body, by the half em that its blank takes.
+            leg = max(number for number, left in enumerate(lefts) if op.x >= left - self.style.em // 2)
             line = self.grid_line(op.y, op.size)
             if op.key.part == "subhead":
                 rows.setdefault((op.key.paragraph, leg), set()).add(line)

@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
-from layout.page.inks import ink_of
-from layout.page.stroke import outline_strokes
-from layout.page.svgpath import Matrix, read_transform, trace
+from layout.page.furniture.inks import ink_of
+from layout.page.furniture.stroke import outline_strokes
+from layout.page.furniture.svgpath import Matrix, read_transform, trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from layout.color import Ink
-    from layout.page.svgpath import Path
+    from layout.page.furniture.svgpath import Path
 
 XLINK: Final = "{http://www.w3.org/1999/xlink}href"
 SVG: Final = "{http://www.w3.org/2000/svg}"

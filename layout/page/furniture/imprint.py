@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from layout.diagnostics import Diagnostic
     from layout.model import Issue, Page
-    from layout.page.drawn import Sketch, TypeLine
+    from layout.page.furniture.drawn import Sketch, TypeLine
     from layout.style import Style, TextStyle
 
 NUMBER: Final = "CN"

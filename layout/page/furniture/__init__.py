@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layout.page.adverts import advert_cells, blocks, check_adverts, draw_advert
-from layout.page.artwork import draw_artwork, place_artwork
-from layout.page.banner import draw_banner
-from layout.page.drawn import Drawn
-from layout.page.folio import draw_credits, draw_folio
-from layout.page.nameplate import check_nameplate_rank, draw_nameplate
+from layout.page.furniture.adverts import advert_cells, blocks, check_adverts, draw_advert
+from layout.page.furniture.artwork import draw_artwork, place_artwork
+from layout.page.furniture.banner import draw_banner
+from layout.page.furniture.drawn import Drawn
+from layout.page.furniture.folio import draw_credits, draw_folio
+from layout.page.furniture.nameplate import check_nameplate_rank, draw_nameplate
 
 if TYPE_CHECKING:
     from layout.geometry import Cells

@@ -15,9 +15,9 @@ from layout.calendar import date_line
 from layout.diagnostics import OutputError, finding
 from layout.display import Key
 from layout.geometry import Rect
-from layout.page.artwork import artwork_aspect, draw_artwork
+from layout.page.furniture.artwork import artwork_aspect, draw_artwork
 from layout.page.draw import ASCENT
-from layout.page.drawn import PAGE, Drawn, Sketch, region_of
+from layout.page.furniture.drawn import PAGE, Drawn, Sketch, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from layout.diagnostics import Diagnostic
     from layout.fontbook import Fontbook
     from layout.model import Issue, Page
-    from layout.page.drawn import TypeLine
+    from layout.page.furniture.drawn import TypeLine
     from layout.style import FolioStyle, Style
 
     Side = Literal["left", "right"]

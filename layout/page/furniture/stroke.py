@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layout.page.svgpath import Path, Point
+    from layout.page.furniture.svgpath import Path, Point
 
 CURVE_STEPS_LEAST: Final = 4
 CURVE_STEPS_MOST: Final = 48

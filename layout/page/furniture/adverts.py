@@ -15,9 +15,9 @@ from layout.color import PAPER
 from layout.diagnostics import finding
 from layout.display import Fill, Key, Outline, Picture
 from layout.geometry import Cells, Rect, mm
-from layout.page.artwork import place_artwork
+from layout.page.furniture.artwork import place_artwork
 from layout.page.draw import ASCENT, baseline
-from layout.page.drawn import Drawn, Sketch
+from layout.page.furniture.drawn import Drawn, Sketch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

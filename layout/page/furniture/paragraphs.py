@@ -9,14 +9,14 @@ from layout.diagnostics import finding
 from layout.display import Key
 from layout.model import Emphasis
 from layout.page.draw import atoms_to_glyphs, baseline
-from layout.page.drawn import PAGE
+from layout.page.furniture.drawn import PAGE
 from layout.text.linebreak import break_paragraph
 from layout.text.setting import set_line
 
 if TYPE_CHECKING:
     from layout.geometry import Rect
     from layout.model import RichText
-    from layout.page.drawn import Roles, Sketch
+    from layout.page.furniture.drawn import Roles, Sketch
     from layout.style import Style, TextStyle
     from layout.text.justify import Material
 

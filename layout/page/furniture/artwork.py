@@ -1,6 +1,6 @@
 """Vector artwork on a page: nameplates, column logos, adverts, charts.
 
-An SVG file becomes filled shapes in process inks (see `layout.page.svg` and `layout.page.inks` for what is
+An SVG file becomes filled shapes in process inks (see `layout.page.furniture.svg` and `layout.page.furniture.inks` for what is
 understood); a PDF file is placed as a form. Both keep their own proportions and stand centred in their place.
 """
 
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import OutputError, finding
 from layout.display import Form, Shape
-from layout.page.drawn import Drawn
-from layout.page.svg import SvgError, read_svg
+from layout.page.furniture.drawn import Drawn
+from layout.page.furniture.svg import SvgError, read_svg
 
 if TYPE_CHECKING:
     from layout.display import Key, Op
     from layout.geometry import Rect
-    from layout.page.svg import Drawing
+    from layout.page.furniture.svg import Drawing
 
 LARGEST: Final = 16_000_000
 """Bytes of an SVG file; larger ones are pictures in disguise."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layout.page.draw import baseline
-from layout.page.drawn import Drawn, Sketch, region_of
-from layout.page.paragraphs import roles_of
+from layout.page.furniture.drawn import Drawn, Sketch, region_of
+from layout.page.furniture.paragraphs import roles_of
 
 if TYPE_CHECKING:
     from layout.fontbook import Fontbook
