@@ -16,6 +16,12 @@ Region = Literal["zh-Hans", "zh-TW", "zh-HK", "ja", "en"]
 """Picks character classes, line-break tailoring, shaping language and faces."""
 
 BoxKind = Literal["frame", "tint"]
+HeadPlace = Literal["over", "left", "right"]
+"""Where a headline stands: over its text, or vertically at the left or the right of it."""
+
+Setting = Literal["horizontal", "vertical"]
+"""How a story's body is set; vertical lines run from right to left."""
+
 InkCount = Literal["k", "k+m", "k+m+y", "cmyk"]
 """The inks the press has at a page's position in the book."""
 
@@ -84,10 +90,11 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph or subhead of a story's body."""
+    """One paragraph or subhead of a story's body; `gap` says that verse has a blank before it."""
 
     kind: BlockKind
     text: RichText
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +137,8 @@ class Story:
     body: tuple[Block, ...] = ()
     photos: tuple[Photo, ...] = ()
     box: BoxKind | None = None
+    head: HeadPlace = "over"
+    setting: Setting = "horizontal"
     logo: str | None = None
     locked: bool = False
     jump: str | None = None

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from layout.geometry import Cells
 
-ModuleStyle = Literal["over", "photo", "plain", "stack", "side"]
-"""Head over the text; picture first, head under it; no head; a group with its stories stacked or side by side."""
+ModuleStyle = Literal["over", "photo", "plain", "stack", "side", "vertical-left", "vertical-right"]
+"""Head over the text; picture first, head under it; no head; a group with its stories stacked or side by side; a
+vertical head at the left or right of the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadChoice:
     """A headline's setting: size in mpt, number of lines, depth of the whole head block in grid lines.
 
+    A vertical head takes no depth of its own but `beside`, the width in mpt that the text leaves to it.
     `extra` is the blank in mpt that rounding to the grid leaves, which goes above the head.
     """
 
@@ -29,6 +31,7 @@ class HeadChoice:
     lines: int
     depth: int
     fill: float = 1.0
+    beside: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from layout.color import Ink
 
 Align = Literal["justify", "left", "center", "right"]
+Punctuation = Literal["full", "half", "kaiming", "line-end-half", "elastic"]
+"""Styles of punctuation: what becomes of the blank half of a mark (`layout.text.gaps`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,10 +257,14 @@ class AdvertStyle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
-    """The rules of Chinese composition (CLReq levels and house choices)."""
+    """The rules of Chinese composition (CLReq levels and house choices).
+
+    `hang` lets one of 。，、 stand outside the measure at a line's end.
+    """
 
     level: str
-    punctuation: str
+    punctuation: Punctuation
+    hang: bool
     han_latin_em: float
     han_latin_most_em: float
     word_space_em: float
@@ -281,6 +287,7 @@ class Style:
     sheet: Sheet
     grid: Grid
     body: TextStyle
+    verse: TextStyle
     subhead: TextStyle
     byline: TextStyle
     tail: TextStyle

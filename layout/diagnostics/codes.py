@@ -112,6 +112,10 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "the headline “{text}” does not fit its width at the smallest size and was set over it",
         "zh": "标题“{text}”以最小字号仍排不下",
     },
+    "W409": {
+        "en": "the vertical headline “{text}” is too long or too large to stand beside its text and stands over it",
+        "zh": "竖题“{text}”在正文一侧排不下，已改排在正文上方",
+    },
     # --- pictures and output ----------------------------------------------------------------------------
     "E501": {"en": "cannot write `{file}`: {problem}", "zh": "无法写入 `{file}`：{problem}"},
     "W511": {

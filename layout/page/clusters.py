@@ -14,8 +14,9 @@ from layout.geometry import Cells
 from layout.page.family import Family
 from layout.page.finish import Page, finish
 from layout.page.placement import lead_of
+from layout.page.packing import Scale
 from layout.page.search import Search
-from layout.page.slicing import Cuts, Scale, Slicing
+from layout.page.slicing import Cuts, Slicing
 from layout.page.tree import LEAF, STACK, joined, members, parts, run
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ arguments, so what was measured is what is drawn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from layout.display import Sheet
@@ -89,7 +89,8 @@ def _furniture(easel: Easel, plan: PagePlan) -> None:
     easel.findings.extend(check_adverts(page, style))
     for piece in drawn:
         easel.draw(piece.ops)
-        easel.findings.extend(piece.findings)
-    easel.findings.extend(check_adverts(page, style))
+    findings = [item for piece in drawn for item in piece.findings]
+    findings.extend(check_adverts(page, style))
     if page.front:
-        easel.findings.extend(check_nameplate_rank(easel.heads, issue, style))
+        findings.extend(check_nameplate_rank(easel.heads, issue, style))
+    easel.findings.extend(replace(item, page=page.id) for item in findings)

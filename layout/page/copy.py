@@ -14,6 +14,7 @@ from layout.model import BlockKind, Emphasis, RichText
 from layout.text.justify import prepare
 from layout.text.shaping import Style as ShapeStyle
 from layout.text.shaping import shape
+from layout.text.vertical import shape_vertical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,8 @@ class CopyItem:
     """One paragraph, subhead or line of a story, shaped.
 
     `number` counts the story's blocks (0 for byline and tail), `lead` is how many characters of the text come before
-    the block's own (dateline and reporter), `origin` the block's text for findings.
+    the block's own (dateline and reporter), `source` the block's text for findings; `gap` asks verse for a blank
+    before it.
     """
 
     kind: ItemKind
@@ -48,6 +50,7 @@ class CopyItem:
     lines: int = 0
     lead: int = 0
     source: RichText | None = None
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -69,8 +72,10 @@ class Copy:
 
 
 def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
-    """Return the story's items shaped for a style."""
+    """Return the story's items shaped for a style, for the lines in which it is set."""
     rules = style.composition
+    vertical = story.setting == "vertical"
+    running, shaping = (style.verse, shape_vertical) if vertical else (style.body, shape)
     items: list[CopyItem] = []
     missing: list[tuple[int, str, RichText]] = []
 
@@ -83,13 +88,15 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
         lead: int = 0,
         source: RichText | None = None,
         before: tuple[RichText, ...] = (),
+        *,
+        gap: bool = False,
     ) -> None:
-        shaped = shape(
+        shaped = shaping(
             text.text,
             ShapeStyle(text_style.role, text_style.size, story.region, rules.level),
             book,
             (*spans, *_roles(text, style)),
-            _protected(text.text, story.names) if text_style.align == "justify" else _words(text.text),
+            _protected(text.text, story.names) if text_style.align == "justify" or vertical else _words(text.text),
         )
         missing.extend(_places(text.text, shaped.missing, lead, before, source or text))
         items.append(
@@ -103,6 +110,7 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
                 lines=text_style.lines if kind == "subhead" else 0,
                 lead=lead,
                 source=source or text,
+                gap=gap,
             ),
         )
 
@@ -112,15 +120,15 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
     for number, block in enumerate(story.body, 1):
         text = inline_ruby(block.text)
         if block.kind is BlockKind.SUBHEAD:
-            add("subhead", number, text, style.subhead, source=block.text)
+            add("subhead", number, text, style.subhead, source=block.text, gap=block.gap)
             continue
         if first and story.dateline:
             run_in, spans = _run_in(story, style)
             joined = _joined(run_in, text)
             led = tuple(part for part in (story.dateline, story.byline) if part)
-            add("paragraph", number, joined, style.body, spans, len(run_in), block.text, led)
+            add("paragraph", number, joined, running, spans, len(run_in), block.text, led, gap=block.gap)
         else:
-            add("paragraph", number, text, style.body, (), 0, block.text)
+            add("paragraph", number, text, running, (), 0, block.text, gap=block.gap)
         first = False
     if story.tail:
         add("tail", 0, _spread(story.tail, style), style.tail, source=story.tail)

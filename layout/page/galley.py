@@ -122,8 +122,8 @@ def _galley_item(item: CopyItem, measure: int, tight: int, loose: int) -> Galley
         options[count] = Option(price + (loose if step > 0 else tight if step < 0 else 0), breaking)
     # By the demerits themselves, not by their capped price: an overfull line or a lone character is no lever ever.
     most = breakings[natural].demerits + _WORST * LOOSE_UNIT
-    usable = {count: option for count, option in options.items() if breakings[count].demerits < most or count == natural}
-    return GalleyItem(item=item, options=usable, natural=natural)
+    kept = {count: option for count, option in options.items() if count == natural or breakings[count].demerits < most}
+    return GalleyItem(item=item, options=kept, natural=natural)
 
 
 _WORST: Final = 400

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from layout.page.problem import Candidate
-from layout.page.table import Frame, Table, story_table
+from layout.page.table import Frame, Table
+from layout.page.tables import module_table
 from layout.plan import Variant
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def group_table(copies: Sequence[Copy], columns: int, style: Style, book: Fontbo
     around = style.group.label_lines + 2 * style.box.pad_lines
     for side in (True, False):
         frames = part_frames(columns, len(copies), style, side=side)
-        tables = [story_table(copy, frame, book, front=front) for copy, frame in zip(copies, frames, strict=True)]
+        tables = [module_table(copy, frame, book, front=front) for copy, frame in zip(copies, frames, strict=True)]
         if not all(tables):
             continue
         for inner, (cost, parts) in (_side(tables) if side else _stack(tables)).items():

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from layout.display import Fill, Key, Outline, Picture, Rule
 from layout.geometry import Cells, Rect
-from layout.page.furniture.artwork import place_artwork
 from layout.page.copy import source_places
 from layout.page.draw import atoms_to_glyphs, baseline, display_lines, draw_label, label
+from layout.page.furniture.artwork import place_artwork
 from layout.page.galley import fill, pour, set_galley
 from layout.page.group import part_frames
 from layout.page.insert import crop_box, effective_ppi, set_caption, top_offset
 from layout.page.legs import divide
 from layout.page.pouring import draw_legs
+from layout.page.sidehead import draw_side_head, narrowed, type_depth
 from layout.page.table import Frame, capacities, frame_of, head_band
+from layout.page.verse import draw_verse, whole
 from layout.text.headline import deck_height, fit_heads
 
 if TYPE_CHECKING:
@@ -92,19 +94,33 @@ def _group(easel: Easel, entry: Entry, cells: Cells, variant: Variant, left: int
 
 
 def _story(easel: Easel, story: Story, frame: Frame, variant: Variant, left: int, line: int) -> None:
-    """Draw a story in its frame, from grid line `line` on: picture, head and legs."""
+    """Draw a story in its frame, from grid line `line` on: picture, head and legs, or vertical lines."""
     copy = easel.copies[story.id]
     style = copy.style
-    legs = divide(frame.width, variant.legs, style)
+    beside = variant.head.beside if variant.head else None
+    room, edge = narrowed(frame, beside or 0), left
+    if variant.style == "vertical-left":
+        left += beside or 0
+    vertical = story.setting == "vertical"
+    legs = whole(room.width, style) if vertical else divide(room.width, variant.legs, style)
     if legs is None or variant.head is None:
-        message = f"{story.id}: the plan divides {frame.width} mpt into {variant.legs} legs"
+        message = f"{story.id}: the plan divides {room.width} mpt into {variant.legs} legs"
         raise ValueError(message)
     first = variant.style == "photo"
     head_line = line + (variant.photo_depth if first else 0)
     for place in variant.photos:
         top = line if first else line + variant.head.depth
         _photo(easel, story, place, left + legs.x(place.leg), top + place.offset, legs.width(place.legs))
-    _head(easel, story, frame, variant.head, left, head_line)
+    if beside:
+        _logo(easel, story, frame, edge, line)
+        draw_side_head(easel, story, frame, variant, edge, line + variant.head.depth)
+    else:
+        _head(easel, story, frame, variant.head, left, head_line)
+    if vertical:
+        lines = capacities(variant)[0]
+        top = style.line_y(line + variant.head.depth + variant.body - lines) + top_offset(style)
+        draw_verse(easel, story, left, room.width, top, type_depth(lines, style))
+        return
     galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
     depths = capacities(variant)
     filled = None
@@ -122,11 +138,9 @@ def _head(easel: Easel, story: Story, frame: Frame, choice: HeadChoice, left: in
     style = easel.copies[story.id].style
     heads, pitch = style.heads, style.grid.pitch
     head = chosen_head(story, frame, choice, style, easel.book, front=easel.page.front)
-    if story.logo:
-        room = Rect(left, style.line_y(line) + top_offset(style), frame.width, (heads.logo_lines - 1) * pitch)
-        logo = place_artwork(story.logo, room, Key(story.id, "logo"), easel.page.id, story.id)
-        easel.draw(logo.ops)
-        easel.findings.extend(logo.findings)
+    _logo(easel, story, frame, left, line)
+    if story.head != "over":
+        easel.say("W409", story, story.span, text=story.headline.text)
     y = style.line_y(line) + choice.depth * pitch - heads.below - head.height
 
     def lines(text: SetText, gap: int, part: str) -> None:
@@ -148,9 +162,22 @@ def _head(easel: Easel, story: Story, frame: Frame, choice: HeadChoice, left: in
         lines(head.deck, round(2 * heads.line_gap * head.deck.size), "deck")
         y += deck_height(head.deck, heads)
     easel.heads.append((story.headline.text, main.size))
+    if story.setting == "vertical":
+        return  # a poem's title is as short as it is
     easel.fills.append(head.fill)
     if head.fill < LOST_HEAD:
         easel.say("W407", story, text=story.headline.text, fill=round(100 * head.fill))
+
+
+def _logo(easel: Easel, story: Story, frame: Frame, left: int, line: int) -> None:
+    """Draw the logo of a story's column in the grid lines above its head."""
+    if story.logo:
+        style = easel.copies[story.id].style
+        height = (style.heads.logo_lines - 1) * style.grid.pitch
+        room = Rect(left, style.line_y(line) + top_offset(style), frame.width, height)
+        logo = place_artwork(story.logo, room, Key(story.id, "logo"), easel.page.id, story.id)
+        easel.draw(logo.ops)
+        easel.findings.extend(logo.findings)
 
 
 def chosen_head(story: Story, frame: Frame, choice: HeadChoice, style: Style, book: Fontbook, *, front: bool) -> Head:

@@ -14,7 +14,8 @@ from layout.page.furniture import page_blocks
 from layout.page.group import group_table
 from layout.page.problem import Block, Item, Problem, Solution
 from layout.page.solver import solve
-from layout.page.table import Table, forced, frame_of, story_table
+from layout.page.table import Table, frame_of
+from layout.page.tables import forced_module, module_table
 from layout.plan import Module, PagePlan
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def entry_tables(
             story = entry.stories[0]
             frame = frame_of(columns, style, boxed=story.box is not None)
             pinned = entry.pin is not None and entry.pin.columns is not None
-            table = story_table(copies[story.id], frame, book, front=page.front, pinned=pinned)
+            table = module_table(copies[story.id], frame, book, front=page.front, pinned=pinned)
         else:
             table = group_table([copies[story.id] for story in entry.stories], columns, style, book, front=page.front)
         if table:
@@ -131,7 +132,7 @@ def _force_depth(
     story = entry.stories[0]
     for columns, table in tables.items():
         frame = frame_of(columns, style, boxed=story.box is not None)
-        made = None if depth in table else forced(copies[story.id], frame, book, depth, front=page.front)
+        made = None if depth in table else forced_module(copies[story.id], frame, book, depth, front=page.front)
         if made is not None:
             table[depth] = (made,)
 

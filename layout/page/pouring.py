@@ -96,7 +96,7 @@ class _Pen:
             start = end
 
     def subhead(self, item: GalleyItem, count: int) -> None:
-        """Draw a subhead in the middle of its lines; poured copy goes on in the next leg rather than end one with it."""
+        """Draw a subhead in the middle of its lines; where it would end a leg of poured copy, it begins the next."""
         while self.next + count < len(self.slots) and self.slots[self.next][0] != self.slots[self.next + count][0]:
             self.next += 1
         room = self.slots[self.next : self.next + count]

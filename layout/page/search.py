@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layout.page.slicing import FREE
+from layout.page.packing import FREE
 from layout.page.tree import BESIDE, STACK, leaf
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ class Search:
         self.costs = slicing.costs
         self.meter = meter
         self.cropped = False
-        self._keep, self._twins = _KEEP.get(slicing.full_set.bit_count(), _KEEP_MANY)
+        self._keep, self._twins = _KEEP.get(slicing.everything.bit_count(), _KEEP_MANY)
         self._memo: dict[State, tuple[int, list[Entry]]] = {}
         self._chain_memo: dict[tuple[State, int], tuple[int, list[Entry]]] = {}
-        self.root = self._state(slicing.full_set, 0, slicing.columns, 0, slicing.lines)
+        self.root = self._state(slicing.everything, 0, slicing.columns, 0, slicing.lines)
 
     def _state(self, which: int, column: int, width: int, line: int, depth: int) -> State:
         slicing = self.slicing

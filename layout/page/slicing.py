@@ -1,17 +1,16 @@
 """Which depths a set of elements can fill at which width: subset dynamic programming over slicing trees.
 
-All depths of a set at a width, at every level of cost, are one integer: row `r` of it holds the depths reachable
-at a cost of at most `r` units over the set's base cost, one bit a depth. Side by side is `&` within rows that add
-up, stacking is shift and `|`; a whole convolution takes a few dozen operations on long integers (algorithms.md
-2.3). Costs round down to units, so a row is a bound from below.
-
-Sets without anchored elements have depths only. Sets with anchored ones know their left column, or their upper
-line, or both: `{(column, width): {line: depths}}` with -1 for what is free.
+Every set of the family is put together from its halves, one above the other and side by side (algorithms.md 2.3);
+all its depths at a width, at every level of cost, are one integer (`packing`). Sets without anchored elements have
+depths only. Sets with anchored ones know their left column, or their upper line, or both: `{(column, width): {line:
+depths}}` with `FREE` for what is not anchored (algorithms.md 2.8).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+
+from layout.page.packing import FREE, Packing, Rows, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,22 +23,8 @@ if TYPE_CHECKING:
 _OVERHEAD_ROWS, _UNIT_ROWS = 12, 36
 """An operation takes as long as this many rows more than it has; rows that make one work unit."""
 
-FREE = -1
-"""The column or line of a set that is not anchored."""
-
-Rows = dict[int, int]
-"""Upper line (or `FREE`) -> packed depths."""
-
-
-class Scale(NamedTuple):
-    """How costs become rows: the cost of a row, the number of rows, what is added to a cost before it rounds down.
-
-    With a bias the rows are no bound but an estimate, which leads the search to good pages with less work.
-    """
-
-    unit: int
-    rows: int
-    bias: int = 0
+_RAISES = 8
+"""Shifts of single rows that take as long as one convolution."""
 
 
 class Cuts(NamedTuple):
@@ -60,42 +45,38 @@ class _Shape(NamedTuple):
     high: int
 
 
+class _Seam(NamedTuple):
+    """Two sets side by side: left column and width of the whole, column and width of the left part."""
+
+    column: int
+    width: int
+    cut: int
+
+
 class Slicing:
     """Packed depths of every set of the family."""
 
     def __init__(
         self, region: Region, costs: Costs, family: Family, meter: Meter, scale: Scale, cuts: Cuts
     ) -> None:
-        """Fill the tables, smaller sets first."""
+        """Fill the tables, smaller sets first; `complete` is false where the meter stopped that."""
         self.columns, self.lines = region.columns, region.lines
         self.elements = region.elements
-        self.costs = costs
-        self.family = family
-        self.unit, self.rows, self._bias = unit, rows, _ = scale
-        self.cuts = cuts
-        self.stride = self.lines + 1
-        self.full_set = family.everything
-        self._meter = meter
-        self._row = (1 << self.stride) - 1
-        self._repeat = sum(1 << (row * self.stride) for row in range(rows))
-        self._all = (1 << (rows * self.stride)) - 1
-        self._upward = [self._repeat >> (row * self.stride) << (row * self.stride) for row in range(rows)]
-        self._upto = [self._repeat * ((1 << (depth + 1)) - 1) for depth in range(self.lines + 1)]
-        self._steps_memo: dict[int, tuple[tuple[int, int], ...]] = {}
-        self._depths_memo: dict[int, dict[int, int]] = {}
-        self._layers_memo: dict[int, tuple[tuple[int, int], ...]] = {}
-        self._zones: dict[int, list[tuple[int, int, int]]] = {}
-        self._shapes: dict[int, list[_Shape]] = {}
-        self._top = (rows - 1) * self.stride
-        self.base: dict[int, int] = {}
-        self._areas: dict[int, tuple[int, int]] = {}
+        self.costs, self.family, self.cuts = costs, family, cuts
+        self.unit = scale.unit
+        self.everything = family.everything
         self.by_column = sum(1 << i for i, e in enumerate(self.elements) if e.column is not None)
         self.by_line = sum(1 << i for i, e in enumerate(self.elements) if e.line is not None)
+        self.base: dict[int, int] = {}
         self.free: dict[int, list[int]] = {}
-        self.anchored: dict[int, dict[tuple[int, int], Rows]] = {}
-        self.chains: tuple[dict[int, Rows], dict[int, Rows]] = ({}, {})
-        self.complete = False
-        self._fill()
+        self.packing = Packing(self.lines, scale)
+        self._scale, self._meter = scale, meter
+        self._anchored: dict[int, dict[tuple[int, int], Rows]] = {}
+        self._chains: tuple[dict[int, Rows], dict[int, Rows]] = ({}, {})
+        self._shapes: dict[int, list[_Shape]] = {}
+        self._areas: dict[int, tuple[int, int]] = {}
+        self._zones: dict[int, list[tuple[int, int, int]]] = {}
+        self.complete = self._measure() and self._fill()
 
     # what the search asks
 
@@ -104,60 +85,44 @@ class Slicing:
         free = self.free.get(which)
         if free is not None:
             return {FREE: free[width]} if free[width] else {}
-        return self.anchored.get(which, {}).get((column if which & self.by_column else FREE, width), {})
+        return self._anchored.get(which, {}).get((column if which & self.by_column else FREE, width), {})
 
     def depths(self, packed: int) -> dict[int, int]:
         """Return depth -> lowest level of packed depths."""
-        found = self._depths_memo.get(packed)
-        if found is None:
-            found = self._depths_memo[packed] = dict(self._steps(packed))
-        return found
+        return self.packing.depths(packed)
 
     def level(self, which: int, column: int, width: int, line: int, depth: int) -> int | None:
         """Return the lowest level at which the set fills the rectangle, None when it cannot."""
         packed = self.table(which, column, width).get(line if which & self.by_line else FREE)
-        return None if packed is None else self.depths(packed).get(depth)
+        return None if packed is None else self.packing.depths(packed).get(depth)
 
     def chain(self, parts: int, which: int, line: int) -> dict[int, int]:
         """Return depth -> level of the set as a stack of `parts` (1, 2, or 3 for more) over the whole width."""
-        rows = self.table(which, 0, self.columns) if parts == 1 else self.chains[parts - 2].get(which, {})
+        rows = self.table(which, 0, self.columns) if parts == 1 else self._chains[parts - 2].get(which, {})
         packed = rows.get(line if which & self.by_line else FREE)
-        return {} if packed is None else self.depths(packed)
+        return {} if packed is None else self.packing.depths(packed)
 
-    # filling
+    # areas
 
-    def _fill(self) -> None:
-        cap = self.unit * self.rows
+    def _measure(self) -> bool:
+        """Note base cost and areas of every element; return whether each has an option under the cap."""
+        cap = self._scale.unit * self._scale.rows
         for index, element in enumerate(self.elements):
-            if not self.full_set >> index & 1:
+            if not self.everything >> index & 1:
                 continue
             least = element.least
             areas = [
                 width * depth
                 for width, depths in element.options.items()
                 for depth, ways in depths.items()
-                if ways[0][0] - least < cap
+                if width <= self.columns and depth <= self.lines and ways[0][0] - least < cap
             ]
+            if not areas:
+                return False
             self.base[1 << index] = least
             self._areas[1 << index] = (min(areas), max(areas))
-        total = self.columns * self.lines
-        self._area(self.full_set)
-        for which in self.family.sets:
-            if self._meter.over:
-                return
-            low, high = self._area(which)
-            rest_low, rest_high = self._area(self.full_set ^ which)
-            low, high = max(low, total - rest_high), min(high, total - rest_low)
-            if which & (self.by_column | self.by_line):
-                self._fill_anchored(which, low, high)
-            else:
-                self._fill_free(which, low, high)
-            self._fill_chains(which, low, high)
-        self.complete = True
-
-    def _spend(self, work: int) -> None:
-        """Count operations, longer integers for more."""
-        self._meter.spend(1 + work * (_OVERHEAD_ROWS + self.rows) // _UNIT_ROWS)
+        self._area(self.everything)
+        return True
 
     def _area(self, which: int) -> tuple[int, int]:
         if not which:
@@ -170,196 +135,107 @@ class Slicing:
             self.base[which] = self.base[bit] + (self.base[which ^ bit])
         return found
 
+    def _spans(self, which: int) -> list[tuple[int, int]]:
+        """Return the least and greatest useful depth at every width: the others have to fill the rest of the area."""
+        total = self.columns * self.lines
+        low, high = self._area(which)
+        rest_low, rest_high = self._area(self.everything ^ which)
+        low, high = max(low, total - rest_high), min(high, total - rest_low)
+        widths = range(1, self.columns + 1)
+        return [(1, 0), *((max(1, -(-low // width)), min(self.lines, high // width)) for width in widths)]
+
+    # filling
+
+    def _fill(self) -> bool:
+        for which in self.family.sets:
+            if self._meter.over:
+                return False
+            spans = self._spans(which)
+            if which & (self.by_column | self.by_line):
+                self._fill_anchored(which, spans)
+            else:
+                self._fill_free(which, spans)
+            self._fill_chains(which, spans[self.columns])
+        return True
+
+    def _spend(self, work: int) -> None:
+        """Count operations, longer integers for more."""
+        self._meter.spend(1 + work * (_OVERHEAD_ROWS + self._scale.rows) // _UNIT_ROWS)
+
     def _leaf(self, which: int, width: int) -> int:
         """Return the packed depths of a single element at a width."""
-        element = self.elements[which.bit_length() - 1]
         base, packed = self.base[which], 0
-        for depth, ways in element.options.get(width, {}).items():
-            level = (ways[0][0] - base + self._bias) // self.unit
-            if level < self.rows:
-                packed |= self._upward[level] << depth
+        for depth, ways in self.elements[which.bit_length() - 1].options.get(width, {}).items():
+            packed |= self.packing.one(depth, self._scale.level(ways[0][0] - base))
         return packed
 
-    def _span(self, low: int, high: int, width: int) -> tuple[int, int]:
-        """Return the least and greatest depth that an area between `low` and `high` takes at a width."""
-        return max(1, -(-low // width)), min(self.lines, high // width)
+    def _gutters(self, extra: int) -> list[tuple[int, int, int]]:
+        """Return what a node side by side costs at every depth, with `extra` in it."""
+        found = self._zones.get(extra)
+        if found is None:
+            found = self._zones[extra] = self.packing.zones(lambda depth: extra + self.costs.gutter(depth))
+        return found
 
-    def _fill_free(self, which: int, low: int, high: int) -> None:
-        columns = self.columns
-        out = [0] * (columns + 1)
-        self.free[which] = out
+    def _fill_free(self, which: int, spans: list[tuple[int, int]]) -> None:
+        out = [0] * (self.columns + 1)
         shapes: list[_Shape] = []
-        self._shapes[which] = shapes
-        spans = [(1, 0), *(self._span(low, high, width) for width in range(1, columns + 1))]
+        self.free[which], self._shapes[which] = out, shapes
         if which & (which - 1) == 0:
-            for width in range(1, columns + 1):
-                out[width] = self._leaf(which, width)
+            out[1:] = [self._leaf(which, width) for width in range(1, self.columns + 1)]
         else:
             self._combine(which, out, spans)
-        for width in range(1, columns + 1):
-            first, last = spans[width]
-            if out[width] and first <= last:
-                packed = out[width] = out[width] & self._between(first, last)
-                if packed:
-                    shapes.append(self._shape(width, packed))
-            else:
-                out[width] = 0
-
-    def _shape(self, width: int, packed: int) -> _Shape:
-        top = packed >> self._top
-        least = ((packed & -packed).bit_length() - 1) // self.stride
-        return _Shape(width, packed, top, least, (top & -top).bit_length() - 1, top.bit_length() - 1)
+        for width in range(1, self.columns + 1):
+            packed = out[width] = out[width] and out[width] & self.packing.between(*spans[width])
+            if packed:
+                top = packed >> self.packing.top
+                least = ((packed & -packed).bit_length() - 1) // self.packing.stride
+                low, high = (top & -top).bit_length() - 1, top.bit_length() - 1
+                shapes.append(_Shape(width, packed, top, least, low, high))
 
     def _combine(self, which: int, out: list[int], spans: list[tuple[int, int]]) -> None:
         """Put together all halves of a free set, above each other and side by side."""
-        columns, rows, stride, costs, unit = self.columns, self.rows, self.stride, self.costs, self.unit
-        windows = [0] * (columns + 1)
-        for width in range(1, columns + 1):
-            if spans[width][0] <= spans[width][1]:
-                windows[width] = self._between(*spans[width]) & self._row
+        windows = [self.packing.between(*span) & self.packing.row for span in spans]
         if not any(windows):
             return
+        columns, rows, costs, packing = self.columns, self._scale.rows, self.costs, self.packing
         work = 0
         for one, two in self.family.splits(which):
             lefts, rights = self._shapes[one], self._shapes[two]
             if not lefts or not rights:
                 continue
-            stacked = (min(costs.stack(one, two), costs.stack(two, one)) + self._bias) // unit
-            beside = -1
-            for width, a, top, least, low, high in lefts:
+            stacked = self._scale.level(min(costs.stack(one, two), costs.stack(two, one)))
+            gutters: list[tuple[int, int, int]] = []
+            for left in lefts:
+                width, a, top, least, low, high = left
                 for wide, b, other, lowest, shallow, deep in rights:
                     level = least + lowest
                     if level >= rows:
                         continue
-                    if width == wide and width < columns and level + stacked < rows and windows[width]:
+                    if width == wide < columns and level + stacked < rows:
                         first, last = spans[width]
                         if low + shallow <= last and high + deep >= first:
                             work += 1
-                            out[width] |= self._stack(a, b, last) << (stacked * stride)
+                            out[width] |= packing.stack(a, b, last) << (stacked * packing.stride)
                     both = width + wide
                     if both <= columns and top & other & windows[both]:
-                        if beside < 0:
-                            beside = costs.least_butting(one, two)
+                        gutters = gutters or self._gutters(costs.least_butting(one, two))
                         work += 1
-                        out[both] |= self._beside(a, b, beside)
+                        out[both] |= packing.beside(a, b, gutters)
         self._spend(work)
-
-    def _between(self, low: int, high: int) -> int:
-        """Return the mask of depths from `low` to `high` in every row."""
-        return self._upto[high] ^ self._upto[low - 1]
-
-    def _stack(self, one: int, two: int, high: int) -> int:
-        """Return the packed depths of two sets one above the other, down to a depth."""
-        steps, other = self._steps(one), self._steps(two)
-        if len(other) < len(steps):
-            steps, two = other, one
-        out, stride, upto = 0, self.stride, self._upto
-        for depth, level in steps:
-            if depth < high:
-                out |= (two & upto[high - depth]) << (depth + level * stride)
-        return out & self._all
-
-    def _beside(self, one: int, two: int, extra: int) -> int:
-        """Return the packed depths of two sets side by side; `extra` is a cost of the node."""
-        layers, other = self._layers(one), self._layers(two)
-        if len(other) < len(layers):
-            layers, two = other, one
-        out = 0
-        for mask, shift in layers:
-            out |= (mask & two) << shift
-        out &= self._all
-        row = out >> self._top
-        if not row:
-            return 0
-        total = 0
-        for depths, mask, shift in self._gutters(extra):
-            if row & depths:
-                total |= (out & mask) << shift
-        return total & self._all
-
-    def _gutters(self, extra: int) -> list[tuple[int, int, int]]:
-        """Return (depths, the same in every row, shift) by what a node side by side costs at those depths."""
-        found = self._zones.get(extra)
-        if found is None:
-            levels: dict[int, int] = {}
-            for depth in range(self.lines + 1):
-                level = (extra + self.costs.gutter(depth) + self._bias) // self.unit
-                if level < self.rows:
-                    levels[level] = levels.get(level, 0) | 1 << depth
-            found = [(mask, mask * self._repeat, level * self.stride) for level, mask in levels.items()]
-            self._zones[extra] = found
-        return found
-
-    def _steps(self, packed: int) -> tuple[tuple[int, int], ...]:
-        """Return (depth, lowest level) of packed depths."""
-        found = self._steps_memo.get(packed)
-        if found is None:
-            steps: list[tuple[int, int]] = []
-            for level, new in self._news(packed):
-                rest = new
-                while rest:
-                    bit = rest & -rest
-                    steps.append((bit.bit_length() - 1, level))
-                    rest ^= bit
-            found = self._steps_memo[packed] = tuple(steps)
-        return found
-
-    def _layers(self, packed: int) -> tuple[tuple[int, int], ...]:
-        """Return (depths that appear at a level, in every row; shift of that level)."""
-        found = self._layers_memo.get(packed)
-        if found is None:
-            found = tuple((new * self._repeat, level * self.stride) for level, new in self._news(packed))
-            self._layers_memo[packed] = found
-        return found
-
-    def _news(self, packed: int) -> Iterator[tuple[int, int]]:
-        """Yield (level, depths first reachable there)."""
-        seen, level, last = 0, 0, packed >> self._top
-        while seen != last:
-            row = (packed >> (level * self.stride)) & self._row
-            if row != seen:
-                yield level, row & ~seen
-                seen |= row
-            level += 1
 
     # sets with anchored elements
 
-    def _fill_anchored(self, which: int, low: int, high: int) -> None:
+    def _fill_anchored(self, which: int, spans: list[tuple[int, int]]) -> None:
         out: dict[tuple[int, int], Rows] = {}
-        self.anchored[which] = out
-        spans = [(1, 0), *(self._span(low, high, width) for width in range(1, self.columns + 1))]
+        self._anchored[which] = out
         if which & (which - 1) == 0:
-            element = self.elements[which.bit_length() - 1]
-            column = FREE if element.column is None else element.column
-            line = FREE if element.line is None else element.line
-            for width in element.options:
-                if spans[width][0] <= spans[width][1]:
-                    packed = self._leaf(which, width) & self._between(*spans[width])
-                    if packed:
-                        out[column, width] = {line: packed}
+            self._fill_pin(which, spans)
             return
-        work = 1
+        work = 0
         for one, two in self.family.splits(which):
-            both = bool(which & self.by_line)
-            for top, rest in ((one, two), (two, one)) if both else ((one, two),):
-                cost = self.costs.stack(top, rest)
-                if not both:
-                    cost = min(cost, self.costs.stack(rest, top))
-                level = (cost + self._bias) // self.unit
-                if level >= self.rows:
-                    continue
-                for key in self._common(top, rest):
-                    if key[1] < self.columns and spans[key[1]][0] <= spans[key[1]][1]:
-                        work += self._stack_rows(
-                            out.setdefault(key, {}), top, rest, key, level, spans[key[1]]
-                        )
-            extra = self.costs.least_butting(one, two)
-            for left, right in ((one, two), (two, one)) if which & self.by_column else ((one, two),):
-                for key, column, cut in self._abreast(left, right):
-                    if spans[key[1]][0] <= spans[key[1]][1]:
-                        work += self._beside_rows(out.setdefault(key, {}), left, right, (key, column, cut), extra)
-        for key in list(out):
-            window = self._between(*spans[key[1]])
+            work += self._stacked(out, one, two, spans) + self._abreast(out, one, two, spans)
+        for key in sorted(out):
+            window = self.packing.between(*spans[key[1]])
             rows = {line: packed & window for line, packed in sorted(out[key].items()) if packed & window}
             if rows:
                 out[key] = rows
@@ -367,122 +243,123 @@ class Slicing:
                 del out[key]
         self._spend(work)
 
+    def _fill_pin(self, which: int, spans: list[tuple[int, int]]) -> None:
+        """Fill in a single anchored element."""
+        element = self.elements[which.bit_length() - 1]
+        column = FREE if element.column is None else element.column
+        line = FREE if element.line is None else element.line
+        for width in range(1, self.columns + 1 - max(column, 0)):
+            low, high = spans[width]
+            packed = self._leaf(which, width) & self.packing.between(low, min(high, self.lines - max(line, 0)))
+            if packed:
+                self._anchored[which][column, width] = {line: packed}
+
     def _keys(self, which: int) -> list[tuple[int, int]]:
+        """Return the (column, width) at which a set can stand."""
         free = self.free.get(which)
         if free is not None:
             return [(FREE, width) for width in range(1, self.columns + 1) if free[width]]
-        return list(self.anchored[which])
+        return list(self._anchored[which])
+
+    def _stacked(
+        self, out: dict[tuple[int, int], Rows], one: int, two: int, spans: list[tuple[int, int]]
+    ) -> int:
+        """Add two sets one above the other, in both orders where lines matter; return the work done."""
+        orders = [(one, two, self.costs.stack(one, two)), (two, one, self.costs.stack(two, one))]
+        if not (one | two) & self.by_line:
+            orders = [min(orders, key=lambda order: order[2])]
+        keys = [key for key in self._common(one, two) if key[1] < self.columns and spans[key[1]][0] <= spans[key[1]][1]]
+        work = 0
+        for top, rest, cost in orders:
+            level = self._scale.level(cost)
+            if level < self._scale.rows:
+                for key in keys:
+                    rows = out.setdefault(key, {})
+                    work += self._pile(rows, self.table(top, *key), self.table(rest, *key), level, spans[key[1]][1])
+        return work
 
     def _common(self, one: int, two: int) -> list[tuple[int, int]]:
         """Return the keys (column, width) at which two sets can stand one above the other."""
-        if (one & self.by_column) and not two & self.by_column:
+        if one & self.by_column and not two & self.by_column:
             one, two = two, one
+        others = self._keys(one)
         if two & self.by_column and not one & self.by_column:
-            widths = {width for _, width in self._keys(one)}
+            widths = {width for _, width in others}
             return [key for key in self._keys(two) if key[1] in widths]
-        other = set(self._keys(one))
-        return [key for key in self._keys(two) if key in other]
+        return [key for key in self._keys(two) if key in others]
 
-    def _abreast(self, left: int, right: int) -> Iterator[tuple[tuple[int, int], int, int]]:
-        """Yield (key of the whole, left column or FREE, width of the left part) of two sets side by side."""
-        lefts, rights = self._keys(left), self._keys(right)
-        for column, width in lefts:
-            for other, wide in rights:
-                if width + wide > self.columns:
-                    continue
-                if column != FREE:
-                    start = column
-                    if other != FREE and other != column + width:
-                        continue
-                else:
-                    start = FREE if other == FREE else other - width
-                    if other != FREE and start < 0:
-                        continue
-                if start != FREE and start + width + wide > self.columns:
-                    continue
-                yield (start, width + wide), start, width
+    def _pile(self, out: Rows, upper: Rows, lower: Rows, level: int, high: int) -> int:
+        """Stack rows on rows into `out`; return the work done."""
+        raises = 0
+        if upper and lower:
+            for line, packed in self.packing.pile(upper, lower, level, high):
+                raises += 1
+                out[line] = out.get(line, 0) | packed
+        return raises if FREE in lower else 1 + raises // _RAISES
 
-    def _stack_rows(
-        self, out: Rows, top: int, rest: int, key: tuple[int, int], level: int, span: tuple[int, int]
+    def _abreast(
+        self, out: dict[tuple[int, int], Rows], one: int, two: int, spans: list[tuple[int, int]]
     ) -> int:
-        upper, lower = self.table(top, *key), self.table(rest, *key)
-        return self._pile(out, upper, lower, level, span)
-
-    def _pile(self, out: Rows, upper: Rows, lower: Rows, level: int, span: tuple[int, int]) -> int:
-        """Stack rows on rows into `out`, `level` rows dearer; return the work done."""
-        if not upper or not lower:
-            return 0
-        stride, work, shift = self.stride, 0, level * self.stride
-        if FREE in upper and FREE in lower:
-            packed = self._stack(upper[FREE], lower[FREE], span[1])
-            out[FREE] = out.get(FREE, 0) | (packed << shift) & self._all
-            return 1
-        if FREE in lower:
-            for line, packed in upper.items():
-                work += 1
-                sums = self._stack(packed, lower[FREE], min(span[1], self.lines - line))
-                out[line] = out.get(line, 0) | (sums << shift) & self._all
-            return work
-        for line, packed in lower.items() if FREE in upper else ():
-            for depth, row in self._steps(upper[FREE]):
-                if depth <= line:
-                    work += 1
-                    raised = (packed << (depth + row * stride + shift)) & self._all
-                    out[line - depth] = out.get(line - depth, 0) | raised
-        for line, packed in () if FREE in upper else upper.items():
-            for depth, row in self._steps(packed):
-                below = lower.get(line + depth)
-                if below:
-                    work += 1
-                    raised = (below << (depth + row * stride + shift)) & self._all
-                    out[line] = out.get(line, 0) | raised
-        return 1 + work // 8
-
-    def _beside_rows(
-        self, out: Rows, left: int, right: int, place: tuple[tuple[int, int], int, int], extra: int
-    ) -> int:
-        (column, width), start, cut = place
-        one = self.table(left, start, cut)
-        two = self.table(right, FREE if start == FREE else start + cut, width - cut)
+        """Add two sets side by side, in both orders where columns matter; return the work done."""
+        gutters = self._gutters(self.costs.least_butting(one, two))
         work = 0
-        if FREE in one and FREE in two:
-            pairs = [(FREE, one[FREE], two[FREE])]
-        elif FREE in two:
-            pairs = [(line, packed, two[FREE]) for line, packed in one.items()]
-        elif FREE in one:
-            pairs = [(line, packed, one[FREE]) for line, packed in two.items()]
-        else:
-            pairs = [(line, packed, two[line]) for line, packed in one.items() if line in two]
-        top = self._top
-        for line, a, b in pairs:
-            if (a >> top) & (b >> top):
-                work += 1
-                low = self._upto[self.lines - max(line, 0)]
-                out[line] = out.get(line, 0) | self._beside(a, b, extra) & low
+        for left, right in ((one, two), (two, one)) if (one | two) & self.by_column else ((one, two),):
+            for seam in self._seams(left, right):
+                if spans[seam.width][0] <= spans[seam.width][1]:
+                    rows = out.setdefault((seam.column, seam.width), {})
+                    work += self._beside(rows, left, right, seam, gutters)
         return work
 
-    def _fill_chains(self, which: int, low: int, high: int) -> None:
-        """Stack parts over the whole width: first cut free, the next ones priced (newsroom.md 8)."""
-        columns, span = self.columns, self._span(low, high, self.columns)
+    def _seams(self, left: int, right: int) -> Iterator[_Seam]:
+        """Yield all ways in which two sets stand side by side."""
+        for column, width in self._keys(left):
+            for other, wide in self._keys(right):
+                start = column if column != FREE or other == FREE else other - width
+                fits = other in (FREE, column + width) if column != FREE else other == FREE or start >= 0
+                if fits and max(start, 0) + width + wide <= self.columns:
+                    yield _Seam(start, width + wide, width)
+
+    def _beside(
+        self, out: Rows, left: int, right: int, seam: _Seam, gutters: list[tuple[int, int, int]]
+    ) -> int:
+        one = self.table(left, seam.column, seam.cut)
+        two = self.table(right, seam.column if seam.column == FREE else seam.column + seam.cut, seam.width - seam.cut)
+        if FREE in one and FREE not in two:
+            one, two = two, one
+        work = 0
+        for line, packed in one.items():
+            other = two.get(FREE) or two.get(line, 0)
+            if (packed >> self.packing.top) & (other >> self.packing.top):
+                work += 1
+                fits = self.packing.between(1, self.lines - max(line, 0))
+                out[line] = out.get(line, 0) | self.packing.beside(packed, other, gutters) & fits
+        return work
+
+    # the whole width
+
+    def _fill_chains(self, which: int, span: tuple[int, int]) -> None:
+        """Stack parts over the whole width: each further cut has its price (newsroom.md 8)."""
         if which & (which - 1) == 0 or span[0] > span[1]:
             return
-        cuts = [(cost + self._bias) // self.unit for cost in self.cuts.level]
-        two, more, work = {}, {}, 1
+        cuts = [self._scale.level(cost) for cost in self.cuts.level]
+        two: Rows = {}
+        more: Rows = {}
+        work = 0
         for a, b in self.family.splits(which):
             for top, rest in ((a, b), (b, a)):
-                upper = self.table(top, 0, columns)
+                upper = self.table(top, 0, self.columns)
                 if not upper:
                     continue
-                level = (self.costs.stack(top, rest) + self._bias) // self.unit
-                for number, lower, out in (
-                    (0, self.table(rest, 0, columns), two),
-                    (1, self.chains[0].get(rest), more),
-                    (2, self.chains[1].get(rest), more),
+                level = self._scale.level(self.costs.stack(top, rest))
+                for cut, lower, out in (
+                    (cuts[0], self.table(rest, 0, self.columns), two),
+                    (cuts[1], self._chains[0].get(rest, {}), more),
+                    (cuts[2], self._chains[1].get(rest, {}), more),
                 ):
-                    if lower and level + cuts[number] < self.rows:
-                        work += self._pile(out, upper, lower, level + cuts[number], span)
-        window = self._between(*span)
-        for rows, chain in ((two, self.chains[0]), (more, self.chains[1])):
+                    if lower and level + cut < self._scale.rows:
+                        work += self._pile(out, upper, lower, level + cut, span[1])
+        window = self.packing.between(*span)
+        for rows, chain in ((two, self._chains[0]), (more, self._chains[1])):
             kept = {line: packed & window for line, packed in sorted(rows.items()) if packed & window}
             if kept:
                 chain[which] = kept

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from layout.page.clusters import gather, improve, regroup
 from layout.page.family import Family
 from layout.page.finish import Page, finish
+from layout.page.packing import Scale
 from layout.page.search import Search
-from layout.page.slicing import Cuts, Scale, Slicing
+from layout.page.slicing import Cuts, Slicing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ _FULL_SHARE = 7
 _BLIND_SHARE = 7
 """Tenths of the budget that may go without finding a page; the rest is for fewer items."""
 
-_FULL_SEARCH, _FULL_IMPROVE = 40_000, 15_000
+_FULL_SEARCH, _FULL_IMPROVE = 40_000, 25_000
 """Work units for the search in the tables of all subsets, and for windows when that did not end."""
 
 _QUICK, _QUICK_VARIANTS, _QUICK_SEARCH = 7, 4, 1_500
@@ -128,6 +129,7 @@ class _Desk:
     def __init__(self, whole: Region, costs: Costs, meter: Meter, alternatives: int) -> None:
         self._whole, self._costs, self._meter = whole, costs, meter
         self._alternatives = alternatives
+        self._starts: list[Page] = []
         self._found: dict[tuple[tuple[int, Cells], ...], Page] = {}
         self._cuts = Cuts(costs.weights.root_column_cut, (costs.cut(1), costs.cut(2), costs.cut(3)))
         self._missed = any(element.item is None and not element.anchored for element in whole.elements)
@@ -145,23 +147,23 @@ class _Desk:
         if slicing is None:
             return _Outcome(ended=False, exact=False)
         search = Search(slicing, self._meter)
-        bound = search.bound()
-        if bound is None:
+        bound, dive = search.bound(), search.dive()
+        if bound is None or dive is None:
             return _Outcome(ended=False, exact=False)
-        dive = search.dive()
-        if dive is not None:
-            self._keep(dive.tree)
+        self._starts.append(self._keep(dive.tree))
         self._meter.allow(min(search_units, units))
         for slack in _SLACKS:
             search = Search(slicing, self._meter)
             allowance = min(bound + slack, self._bar())
             for entry in search.pages(allowance):
                 self._meter.spend(1)
-                self._keep(entry.tree)
+                page = self._keep(entry.tree)
+                if page.cost < self._starts[-1].cost:
+                    self._starts[-1] = page
             if self._meter.over:
                 break
             if allowance >= self._bar():
-                return _Outcome(ended=True, exact=not search.cropped)
+                return _Outcome(ended=True, exact=not search.cropped and len(clusters) <= _EXACT)
         return _Outcome(ended=False, exact=False)
 
     def _tables(self, clusters: Sequence[int]) -> Slicing | None:
@@ -198,7 +200,8 @@ class _Desk:
         """Solve parts of the best pages anew, in turn inside and above their clusters."""
         self._meter.allow(units)
         stop = self._meter.stop
-        for page in self.ranked()[:_STARTS]:
+        starts = sorted({page.cells: page for page in self._starts}.values(), key=lambda page: (page.cost, page.tree))
+        for page in starts[:_STARTS]:
             self._keep(improve(page, self._whole, self._costs, self._meter).tree)
         for variant in range(_REGROUPINGS):
             if self._meter.over:
@@ -216,8 +219,10 @@ class _Desk:
         costs = sorted(page.cost for page in self._found.values())
         return costs[self._alternatives - 1] if len(costs) >= self._alternatives else costs[0] + _MARGIN
 
-    def _keep(self, tree: Tree) -> None:
+    def _keep(self, tree: Tree) -> Page:
+        """Price a tree and keep it as a page; return that."""
         page = finish(tree, self._whole, self._costs)
         known = self._found.get(page.cells)
         if known is None or (page.cost, page.tree) < (known.cost, known.tree):
             self._found[page.cells] = page
+        return page

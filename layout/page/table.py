@@ -20,7 +20,7 @@ from layout.plan import HeadChoice, PhotoPlace, Variant
 from layout.text.headline import band_for, fit_heads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from layout.fontbook import Fontbook
     from layout.model import Photo, Region
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from layout.page.galley import Galley
     from layout.page.insert import Block
     from layout.page.legs import Legs
+    from layout.plan import ModuleStyle
     from layout.style import HeadBand, HeadStyle, Style
     from layout.text.headline import Head
 
@@ -75,7 +76,7 @@ class Frame:
         return 0 if self.padded or self.pad_lines else None
 
 
-class _Shot(NamedTuple):
+class Shot(NamedTuple):
     """The pictures' place while a module is tried: legs spanned, depth in all, price, and whether they come first.
 
     `blocks` are the pictures one above the other, the main one on top.
@@ -117,13 +118,18 @@ def story_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool, pinned
         return {}
     heads = fit_heads(story, frame.width, band, style, book, above=frame.above)
     found: dict[int, dict[tuple[str, int], Candidate]] = {}
-    for legs in _divisions(frame, style):
+    for legs in divisions_of(frame, style):
         galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
-        shots: list[_Shot | None] = [*_shots(copy, legs, frame, style, book)]
+        shots: list[Shot | None] = [*shots_in(copy, legs, frame, style, book)]
         for shot in shots or [None]:
             for variant, cost in _closings(galley, legs, shot, heads, frame, style):
-                _keep(found, variant, cost)
+                keep(found, variant, cost)
     _last_resorts(found, copy, frame, heads, style, book)
+    return table_of(found)
+
+
+def table_of(found: Mapping[int, Mapping[tuple[str, int], Candidate]]) -> Table:
+    """Return what was found as a table: of each depth the cheapest candidates, one a head class."""
     return {
         depth: tuple(sorted(classes.values(), key=lambda one: (one.cost, one.head))[:HEAD_CLASSES])
         for depth, classes in sorted(found.items())
@@ -153,7 +159,7 @@ def forced(copy: Copy, frame: Frame, book: Fontbook, depth: int, *, front: bool)
     legs, shots, galley = plain
     heads = fit_heads(story, frame.width, band, style, book, above=frame.above)
     tried = [
-        _resort(depth - head.depth - 2 * frame.pad_lines - frame.closing, legs, shot, galley, head, frame)
+        resort(depth - head.depth - 2 * frame.pad_lines - frame.closing, legs, shot, galley, choice_of(head), frame)
         for head in heads
         for shot in (*shots, None)
     ]
@@ -165,14 +171,15 @@ def forced(copy: Copy, frame: Frame, book: Fontbook, depth: int, *, front: bool)
     )
 
 
-def _divisions(frame: Frame, style: Style) -> Iterator[Legs]:
+def divisions_of(frame: Frame, style: Style) -> Iterator[Legs]:
+    """Yield the ways to divide a frame's width into legs."""
     for count in range(1, frame.columns + 1):
         legs = divide(frame.width, count, style)
         if legs is not None:
             yield legs
 
 
-def _leg_cost(legs: Legs, frame: Frame, style: Style) -> int:
+def leg_cost(legs: Legs, frame: Frame, style: Style) -> int:
     """Return the price of a division: narrow legs in wide modules, wide legs, gutters that had to open."""
     weights = style.weights
     cost = 0
@@ -186,7 +193,7 @@ def _leg_cost(legs: Legs, frame: Frame, style: Style) -> int:
 _COMFORTABLE: Final = 18
 
 
-def _shots(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -> Iterator[_Shot]:
+def shots_in(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -> Iterator[Shot]:
     """Yield the places the story's picture can have in legs, the crop and the span priced."""
     story = copy.story
     if not story.photos:
@@ -211,9 +218,9 @@ def _shots(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -
             blocks = (block, *under)
             depth = sum(one.depth for one in blocks)
             if span == legs.count:
-                yield _Shot(span, depth, blocks, price, first=True)
+                yield Shot(span, depth, blocks, price, first=True)
                 price += weights["photo_side"]
-            yield _Shot(span, depth, blocks, price, first=False)
+            yield Shot(span, depth, blocks, price, first=False)
 
 
 def _uncropped(photo: Photo, width: int, region: Region, style: Style, book: Fontbook) -> Block:
@@ -232,23 +239,35 @@ _SMALL_SHARE: Final = 0.66
 def _closings(
     galley: Galley,
     legs: Legs,
-    shot: _Shot | None,
+    shot: Shot | None,
     heads: tuple[Head, ...],
     frame: Frame,
     style: Style,
 ) -> Iterator[tuple[Variant, int]]:
     """Yield the variants in which the text closes the legs flush, with their prices."""
     weights = style.weights
+    for body, cost in bodies(galley, legs, shot, frame, style):
+        for head in heads:
+            poor = poor_picture(shot, legs, body + head.depth, style)
+            for air in (0, 1):
+                yield (
+                    variant_of(legs, body, shot, choice_of(head, air), frame, air),
+                    cost + head.cost + poor + air * weights["air_line"],
+                )
+
+
+def bodies(galley: Galley, legs: Legs, shot: Shot | None, frame: Frame, style: Style) -> Iterator[tuple[int, int]]:
+    """Yield (depth of the legs, price) wherever the text closes them flush, whatever head it has."""
+    weights = style.weights
     block = shot.legs * shot.depth if shot else 0
     for total in galley.totals:
         body, rest = divmod(total + block, legs.count)
         if rest or body < LEAST_BODY or (shot and body < shot.depth):
             continue
-        capacities = _capacities(legs.count, body, shot)
-        filled = fill(galley, capacities, weights["widow"], weights["orphan"])
+        filled = fill(galley, _capacities(legs.count, body, shot), weights["widow"], weights["orphan"])
         if filled is None:
             continue
-        cost = filled.cost + _leg_cost(legs, frame, style) + (shot.cost if shot else 0)
+        cost = filled.cost + leg_cost(legs, frame, style) + (shot.cost if shot else 0)
         under = body - shot.depth if shot else 0
         if shot and 0 < under < LEAST_UNDER_PHOTO and shot.legs != legs.count:
             cost += weights["text_under_photo"]
@@ -257,17 +276,18 @@ def _closings(
             cost += weights["leg_short"] * (SHORT_LEG - leg_depth)
         if leg_depth > LONG_LEG:
             cost += weights["leg_long"]
-        for head in heads:
-            share = block / (legs.count * (body + head.depth))
-            poor = round(weights["photo_share"] * max(0.0, DOMINANT_SHARE - share)) if shot else 0
-            for air in (0, 1):
-                yield (
-                    _variant(legs, body, shot, head, air, frame),
-                    cost + head.cost + poor + air * weights["air_line"],
-                )
+        yield body, cost
 
 
-def _capacities(count: int, body: int, shot: _Shot | None) -> tuple[int, ...]:
+def poor_picture(shot: Shot | None, legs: Legs, depth: int, style: Style) -> int:
+    """Return the price of a picture that takes too small a share of a module `depth` lines deep."""
+    if shot is None:
+        return 0
+    share = shot.legs * shot.depth / (legs.count * depth)
+    return round(style.weights["photo_share"] * max(0.0, DOMINANT_SHARE - share))
+
+
+def _capacities(count: int, body: int, shot: Shot | None) -> tuple[int, ...]:
     """Return the lines each leg holds: a picture stands at the head of the last legs."""
     if shot is None:
         return (body,) * count
@@ -283,7 +303,27 @@ def capacities(variant: Variant) -> tuple[int, ...]:
     return tuple(made)
 
 
-def _variant(legs: Legs, body: int, shot: _Shot | None, head: Head, air: int, frame: Frame) -> Variant:
+def choice_of(head: Head, air: int = 0) -> HeadChoice:
+    """Return a headline as plans name it, `air` blank lines more above it."""
+    return HeadChoice(
+        role=head.main.role,
+        size=head.main.size,
+        lines=len(head.main.lines),
+        depth=head.depth + air,
+        fill=round(head.fill, 4),
+    )
+
+
+def variant_of(
+    legs: Legs,
+    body: int,
+    shot: Shot | None,
+    choice: HeadChoice,
+    frame: Frame,
+    air: int = 0,
+    style: ModuleStyle = "over",
+) -> Variant:
+    """Return the variant whose legs are `body` lines deep under (or beside) a head."""
     places = []
     offset = 0
     for number, block in enumerate(shot.blocks if shot else ()):
@@ -300,19 +340,13 @@ def _variant(legs: Legs, body: int, shot: _Shot | None, head: Head, air: int, fr
         )
         offset += block.depth
     return Variant(
-        style="photo" if shot and shot.first else "over",
+        style="photo" if shot and shot.first else style,
         columns=frame.columns,
-        lines=head.depth + air + body + 2 * frame.pad_lines + frame.closing,
+        lines=choice.depth + body + 2 * frame.pad_lines + frame.closing,
         legs=legs.count,
         characters=legs.characters,
         body=body,
-        head=HeadChoice(
-            role=head.main.role,
-            size=head.main.size,
-            lines=len(head.main.lines),
-            depth=head.depth + air,
-            fill=round(head.fill, 4),
-        ),
+        head=choice,
         photos=tuple(places),
         air=air,
     )
@@ -320,17 +354,18 @@ def _variant(legs: Legs, body: int, shot: _Shot | None, head: Head, air: int, fr
 
 def head_class(variant: Variant, pad_lines: int) -> tuple[str, int]:
     """Return what the butting-heads rule compares: face and size in half points, ("", 0) where no head is on top."""
-    if variant.head is None or variant.style == "photo" or pad_lines:
+    if variant.head is None or variant.head.beside or variant.style == "photo" or pad_lines:
         return "", 0
     return variant.head.role, variant.head.size // 500
 
 
-def _keep(
+def keep(
     found: dict[int, dict[tuple[str, int], Candidate]],
     variant: Variant,
     cost: int,
     pad_lines: int = 0,
 ) -> None:
+    """Put a variant among those found unless a cheaper one of its depth and head class is there."""
     head = head_class(variant, pad_lines)
     classes = found.setdefault(variant.lines, {})
     known = classes.get(head)
@@ -357,22 +392,30 @@ def _last_resorts(
     natural = -(-(galley.natural + block) // legs.count)
     for body in range(max(LEAST_BODY, natural * 2 // 3), natural * 3 // 2 + 3):
         depth = head.depth + body + 2 * frame.pad_lines + frame.closing
-        made = None if depth in found else _resort(body, legs, shot, galley, head, frame)
+        made = None if depth in found else resort(body, legs, shot, galley, choice_of(head), frame)
         if made is not None:
-            _keep(found, made.variant, made.cost)
+            keep(found, made.variant, made.cost)
 
 
-def _plainest(copy: Copy, frame: Frame, style: Style, book: Fontbook) -> tuple[Legs, list[_Shot], Galley] | None:
+def _plainest(copy: Copy, frame: Frame, style: Style, book: Fontbook) -> tuple[Legs, list[Shot], Galley] | None:
     """Return the division that costs least, the picture's places in it, cheapest first, and the text at its measure."""
-    divisions = sorted(_divisions(frame, style), key=lambda legs: _leg_cost(legs, frame, style))
+    divisions = sorted(divisions_of(frame, style), key=lambda legs: leg_cost(legs, frame, style))
     if not divisions:
         return None
     legs = divisions[0]
     galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
-    return legs, sorted(_shots(copy, legs, frame, style, book), key=lambda shot: shot.cost), galley
+    return legs, sorted(shots_in(copy, legs, frame, style, book), key=lambda shot: shot.cost), galley
 
 
-def _resort(body: int, legs: Legs, shot: _Shot | None, galley: Galley, head: Head, frame: Frame) -> Candidate | None:
+def resort(
+    body: int,
+    legs: Legs,
+    shot: Shot | None,
+    galley: Galley,
+    choice: HeadChoice,
+    frame: Frame,
+    style: ModuleStyle = "over",
+) -> Candidate | None:
     """Return a last resort whose legs are `body` lines deep, or None where the picture or a line has no room."""
     block = shot.legs * shot.depth if shot else 0
     if body < max(1, shot.depth if shot else 0):
@@ -382,6 +425,5 @@ def _resort(body: int, legs: Legs, shot: _Shot | None, galley: Galley, head: Hea
     if spare == 0 and fill(galley, _capacities(legs.count, body, shot), weights["widow"], weights["orphan"]) is None:
         spare = -1  # as many lines as there are, but not where legs turn
     cost = (BLANK_COST + PER_LINE * spare) if spare >= 0 else (OVER_COST - PER_LINE * spare)
-    made = replace(_variant(legs, body, shot, head, 0, frame), blank=max(spare, 0), over=max(-spare, 0))
+    made = replace(variant_of(legs, body, shot, choice, frame, 0, style), blank=max(spare, 0), over=max(-spare, 0))
     return Candidate(cost, head_class(made, frame.pad_lines), made)
-

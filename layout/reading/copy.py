@@ -76,6 +76,8 @@ def read_copy(path: Path, mention: Span, region: Region, sources: Sources) -> Co
         body=parts.body,
         photos=photos,
         box=fields.box,
+        head=fields.head,
+        setting=fields.setting,
         logo=art_path(fields.logo, path.parent, sources),
         locked=fields.locked,
         jump=fields.jump.text if fields.jump else None,

@@ -37,6 +37,8 @@ RegionName = Annotated[
 ]
 Inks = Annotated[Literal["k", "k+m", "k+m+y", "cmyk"], one_of("k", "k+m", "k+m+y", "cmyk")]
 Box = Annotated[Literal["frame", "tint"], one_of("frame", "tint")]
+HeadSide = Annotated[Literal["over", "left", "right"], one_of("over", "left", "right")]
+BodySetting = Annotated[Literal["horizontal", "vertical"], one_of("horizontal", "vertical")]
 Edge = Annotated[Literal["foot", "head"], one_of("foot", "head")]
 Side = Annotated[Literal["left", "right"], one_of("left", "right")]
 Level = Annotated[str, one_of("error", "warning", "info", "off")]
@@ -99,6 +101,16 @@ class StoryFields(Boundary):
     locked: Flag = Field(default=False, description="Print the copy exactly as it stands. Default no.")
     jump: Text | None = Field(None, description="`auto`, or the page where the story goes on. Default: no jump.")
     box: Box | None = Field(None, description="Frame or tint around the story. Default none.")
+    head: HeadSide = Field(
+        "over",
+        description="Where the headline stands: over the text, or as vertical lines at the left or right of it "
+        "(竖题). Default over.",
+    )
+    setting: BodySetting = Field(
+        "horizontal",
+        description="How the text is set: horizontal, or vertical for verse, couplets and slogans, where every line "
+        "of the file is a line and an empty one a blank. Default horizontal.",
+    )
     logo: FilePath | None = Field(None, description="Path of the column's logo, or its name set as type.")
     region: RegionName | None = Field(None, description="Language and typographic habits. Default: the issue's.")
     names: list[Text] = Field([], description="Names that must not break over a line end.")

@@ -1,7 +1,8 @@
 """Story files: front matter between two `---` lines, then the body in our own small grammar.
 
 A blank line ends a paragraph, `## ` starts a subhead; inline markup is that of `layout.reading.markup`. Leading and
-trailing blanks of a line, ideographic ones included, are no part of the text.
+trailing blanks of a line, ideographic ones included, are no part of the text. Where the front matter says `setting:
+vertical`, the body is verse: every line ends a paragraph.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from layout.diagnostics import Span
 from layout.model import Block, BlockKind
 from layout.reading.markup import inline, joined
-from layout.reading.tree import read_tree
+from layout.reading.tree import Scalar, read_tree
 
 if TYPE_CHECKING:
     from layout.reading.source import Sources
@@ -60,10 +61,14 @@ def read_story_text(text: str, file: str, sources: Sources) -> StoryText:
         sources.report("E112", span=_row_span(file, at, rows[at]), hint=hint)
         return StoryText(None, ())
     matter = read_tree("\n" * (first + 1) + "\n".join(rows[first + 1 : last]), file, sources)
-    return StoryText(matter, read_body(rows[last + 1 :], last + 2, file, sources))
+    setting = matter.get("setting") if matter is not None else None
+    verse = isinstance(setting, Scalar) and setting.text == "vertical"
+    return StoryText(matter, read_body(rows[last + 1 :], last + 2, file, sources, verse=verse))
 
 
-def read_body(rows: list[str], first_line: int, file: str, sources: Sources) -> tuple[Block, ...]:
+def read_body(
+    rows: list[str], first_line: int, file: str, sources: Sources, *, verse: bool = False
+) -> tuple[Block, ...]:
     """Return the blocks of a story's body.
 
     Args:
@@ -71,15 +76,19 @@ def read_body(rows: list[str], first_line: int, file: str, sources: Sources) -> 
         first_line: the number of the first of them in the file.
         file: the name for spans.
         sources: where findings go.
+        verse: every row is a paragraph, and an empty row a blank between two of them.
     """
     blocks: list[Block] = []
     pending: list[Row] = []
+    gap = False
 
     def close(kind: BlockKind = BlockKind.PARAGRAPH) -> None:
+        nonlocal gap
         if pending:
             rich = inline(*joined(pending), file, sources)
             if rich.text.strip():
-                blocks.append(Block(kind, rich))
+                blocks.append(Block(kind, rich, gap and bool(blocks)))
+                gap = False
             pending.clear()
 
     for line, row in enumerate(rows, first_line):
@@ -87,6 +96,7 @@ def read_body(rows: list[str], first_line: int, file: str, sources: Sources) -> 
         column = len(row) - len(row.lstrip()) + 1
         if not kept:
             close()
+            gap = verse
         elif subhead := _SUBHEAD.match(kept):
             close()
             pending.append((line, column + subhead.end(), kept[subhead.end() :]))
@@ -96,6 +106,8 @@ def read_body(rows: list[str], first_line: int, file: str, sources: Sources) -> 
                 span = Span(file, line, column, line, column + foreign.end())
                 sources.report("W132", span=span, name=foreign[0])
             pending.append((line, column, kept))
+            if verse:
+                close()
     close()
     return tuple(blocks)
 

@@ -25,6 +25,10 @@ from layout.reading.fields import (
 )
 
 AlignName = Annotated[Literal["justify", "left", "center", "right"], one_of("justify", "left", "center", "right")]
+PunctuationName = Annotated[
+    Literal["full", "half", "kaiming", "line-end-half", "elastic"],
+    one_of("full", "half", "kaiming", "line-end-half", "elastic"),
+]
 Anything = Annotated[object, Kind(lambda value: value, {"type": "object"})]
 Names = Annotated[
     object,
@@ -52,6 +56,7 @@ class TextsFields(Boundary):
     """The texts of stories."""
 
     body: TextFields = Field(description="Running text.")
+    verse: TextFields = Field(description="Vertical text: verse, couplets, slogans; pitch is the distance of its lines.")
     subhead: TextFields = Field(description="Subheads.")
     byline: TextFields = Field(description="Bylines on a line of their own.")
     tail: TextFields = Field(description="Line after the last paragraph.")
@@ -259,7 +264,10 @@ class CompositionFields(Boundary):
     """The rules of composition."""
 
     level: Text = Field(description="Level of line-start and line-end rules, e.g. gb.")
-    punctuation: Text = Field(description="Width of punctuation, e.g. elastic.")
+    punctuation: PunctuationName = Field(
+        description="Width of marks: full, half, kaiming, line-end-half or elastic (kaiming with give)."
+    )
+    hang: Flag = Field(description="Whether one of 。，、 may stand outside the measure at a line's end.")
     han_latin_em: Em = Field(description="Gap between Han and Latin in em.")
     han_latin_most_em: Em = Field(description="Most gap between Han and Latin in em.")
     word_space_em: Em = Field(description="Space between Latin words in em.")

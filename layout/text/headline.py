@@ -1,28 +1,30 @@
 """Headlines: size, lines and breaks of main head, kicker and deck.
 
-A main headline is tried in one to `max_lines` lines. Breaks fall at the joints of its phrases; of all ways to break,
-the one with the shortest longest line wins (it allows the largest type), weaker joints and ragged shapes priced in.
-The size is the largest of the band, in steps of half a point, at which the longest line fills at most
-`fill_most` of the width; a line that is still too long is tracked by up to −3 %, then narrowed to 95 %. Kicker and
-deck are fitted for themselves at 0.45 to 0.60 of the main size. The whole takes whole grid lines: what rounding
-leaves stands above the head, never below (newsroom.md 2).
+A main headline is tried in one to `max_lines` lines. Breaks fall at the joints of its phrases, and every joint has a
+price; among the ways to break that the width allows, the cheapest in joints, shape and size wins: a good joint is
+worth more than a large type. The size is the largest of the band, in steps of half a point, at which the longest
+line fills at most `fill_most` of the width; a line too long for the band's least size is tracked by up to −3 %, then
+narrowed to 95 %, then set smaller. Kicker and deck are fitted for themselves at their shares of the main size. The
+whole takes whole grid lines: what rounding leaves stands above the head, never below (newsroom.md 2).
 
-Widths scale linearly with the size: every text is shaped once at `UNIT`.
+Widths scale linearly with the size: every text is shaped once at `UNIT`, and only the heads that are offered are
+shaped at their own size.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.text.justify import prepare
-from layout.text.phrases import phrases
+from layout.text.phrases import WEAK, phrases
 from layout.text.shaping import Style as ShapeStyle
 from layout.text.shaping import shape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from layout.fontbook import Fontbook
     from layout.model import Region, Story
     from layout.style import Composition, HeadBand, HeadStyle, Style
@@ -31,8 +33,29 @@ if TYPE_CHECKING:
 UNIT: Final = 100_000
 """The size (100 pt) at which headlines are measured."""
 
-SPLITS_MOST: Final = 4000
-"""No more ways to break one headline are tried; real headlines have tens."""
+SPLITS_MOST: Final = 400
+"""No more ways to break one headline into a number of lines are compared; the cheapest joints come first."""
+
+TOLERABLE: Final = 0.6
+"""Heads filling less than this share of the least fill are offered only when there is nothing else."""
+
+SHORTEST: Final = 0.3
+"""No line is shorter than this share of the longest, unless the author wants it."""
+
+RAGGED: Final = 12
+"""The price of a shortest line of no width beside a full one, in the weights' units; falls with the difference."""
+
+BELOW_BAND: Final = 30
+"""The price of type smaller than its band."""
+
+BELOW_STEP: Final = 5
+"""The price of every half point below the band."""
+
+SMALLER: Final = 0.85
+"""How far below its least size a text goes before it breaks where it should not."""
+
+DOUBTFUL: Final = 40
+"""Heads whose joints cost more than this above the best head's are not offered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,20 +91,53 @@ class Head:
     breaks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Split:
+class _Split(NamedTuple):
+    """A way to break a text: its lines as atoms, their widths at `UNIT`, what its joints cost together and most."""
+
     lines: tuple[tuple[int, int], ...]
     widths: tuple[int, ...]
     price: int
+    worst: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Unit:
-    """A text shaped at `UNIT` with its joints as atom positions."""
+    """A text shaped at `UNIT` with its joints as atom positions; one object a text, compared by identity."""
 
     material: Material
     joints: tuple[tuple[int, int], ...]
     forced: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """A head in numbers, before it is shaped at its size."""
+
+    split: _Split
+    size: int
+    tracking: int
+    scale: int
+    widths: tuple[int, ...]
+    depth: int
+    height: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """What one headline is fitted to."""
+
+    story: Story
+    width: int
+    band: HeadBand
+    style: Style
+    book: Fontbook
+    above: int
+
+    @property
+    def most(self) -> int:
+        """The widest that a line may be, mpt."""
+        return round(self.style.heads.fill_most * self.width)
 
 
 def band_for(style: HeadStyle, rank: int, columns: int, *, front: bool) -> HeadBand | None:
@@ -116,29 +172,31 @@ def fit_heads(  # noqa: PLR0913 - what a headline depends on, each named
         sizes: how many steps below the largest fitting size are offered as well.
         above: least blank above the head, mpt; the style's where None (a box has its own padding).
     """
-    heads = style.heads
+    job = _Job(
+        story=story,
+        width=width,
+        band=band,
+        style=style,
+        book=book,
+        above=style.heads.above if above is None else above,
+    )
     unit = _unit(story.headline.text, band.role, story.region, story.names, book, style.composition)
-    found: dict[tuple[int, int], Head] = {}
-    for count in range(1, band.max_lines + 1):
-        split = _split(unit, count)
-        if split is None:
-            continue
-        for step in range(sizes):
-            head = _head(story, width, band, style, book, unit, split, step, above)
-            if head is None:
-                continue
-            key = (count, head.depth)
-            if key not in found or head.cost < found[key].cost:
-                found[key] = head
-    if not found:
-        found[0, 0] = _squeezed_head(story, width, band, style, book, unit, above)
-    ordered = sorted(found.values(), key=lambda head: (head.cost, head.depth))
-    least = heads.fill_least
-    return tuple(head for head in ordered if head.fill >= least * _TOLERABLE) or tuple(ordered[:2])
+    found: dict[tuple[int, int], _Plan] = {}
+    for plan in _plans(job, unit, sizes):
+        key = (len(plan.split.lines), plan.depth)
+        if key not in found or plan.cost < found[key].cost:
+            found[key] = plan
+    ordered = sorted(found.values(), key=lambda plan: (plan.cost, plan.depth, len(plan.split.lines)))
+    return tuple(_head(job, plan) for plan in _offered(job, ordered))
 
 
-_TOLERABLE: Final = 0.6
-"""Heads filling less than this share of the least fill are offered only when there is nothing else."""
+def _offered(job: _Job, ordered: list[_Plan]) -> list[_Plan]:
+    """Return the plans worth offering: those with breaks about as good as the best one's, in band, not lost."""
+    best = ordered[0]
+    sound = [plan for plan in ordered if plan.split.worst <= max(best.split.worst, DOUBTFUL)]
+    in_band = [plan for plan in sound if plan.size >= min(best.size, job.band.sizes[0])]
+    least = job.style.heads.fill_least * TOLERABLE
+    return [plan for plan in in_band if max(plan.widths) >= least * job.width] or in_band[:2]
 
 
 @lru_cache(maxsize=1024)
@@ -158,165 +216,191 @@ def _unit(  # noqa: PLR0913 - the key of the cache
     return _Unit(prepare(shaped, rules), joints, forced)
 
 
-def _split(unit: _Unit, count: int) -> _Split | None:
-    """Return the best way to break a headline into `count` lines, or None."""
-    n = len(unit.material)
-    if count < len(unit.forced) + 1 or not n:
-        return None
-    free = [(atom, price) for atom, price in unit.joints if atom not in unit.forced]
-    need = count - 1 - len(unit.forced)
-    if unit.forced and need:
-        return None  # the author has said where the lines end
-    best: _Split | None = None
-    for tried, chosen in enumerate(combinations(free, need)):
-        if tried >= SPLITS_MOST:
-            break
-        cuts = sorted([*unit.forced, *(atom for atom, _ in chosen)])
-        ends = [0, *cuts, n]
-        lines = tuple(zip(ends, ends[1:], strict=False))
-        widths = tuple(unit.material.width(start, end) for start, end in lines)
-        longest, shortest = max(widths), min(widths)
-        raggedness = 100 * (longest - shortest) // max(1, longest)
-        price = sum(price for _, price in chosen)
-        total = longest * (1000 + 2 * price + raggedness) // 1000
-        if best is None or total < best.price:
-            best = _Split(lines, widths, total)
-    return best
+# --- breaking --------------------------------------------------------------------------------------
 
 
-def _head(  # noqa: PLR0913 - one candidate of `fit_heads`
-    story: Story,
-    width: int,
-    band: HeadBand,
-    style: Style,
-    book: Fontbook,
-    unit: _Unit,
-    split: _Split,
-    step: int,
-    above: int | None,
-) -> Head | None:
-    heads = style.heads
-    longest = max(split.widths)
-    most = round(heads.fill_most * width)
-    largest = UNIT * most // longest // heads.step * heads.step
-    size = min(largest, band.sizes[1]) - step * 2 * heads.step
+@lru_cache(maxsize=4096)
+def _splits(unit: _Unit, count: int, widest: int) -> list[_Split]:
+    """Return the ways to break a text into `count` lines of at most `widest` mpt at `UNIT`, cheapest joints first.
+
+    Where an author has set breaks there is one way, whatever its width.
+    """
+    material, end = unit.material, len(unit.material)
+    if unit.forced:
+        return [_split(material, unit.forced, 0, 0)] if count == len(unit.forced) + 1 else []
+    total = material.width(0, end)
+    if count == 1:
+        return [_split(material, (), 0, 0)] if total <= widest else []
+    if total > widest * count:
+        return []
+    least = round(SHORTEST * total / count)
+    ways: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
+    for line in range(1, count):
+        longer = [
+            (price + more, max(worst, more), (*cuts, atom))
+            for price, worst, cuts in ways
+            for atom, more in unit.joints
+            if atom > (cuts[-1] if cuts else 0)
+            and least <= material.width(cuts[-1] if cuts else 0, atom) <= widest
+            and material.width(atom, end) <= widest * (count - line)
+        ]
+        ways = sorted(longer)[: SPLITS_MOST if line < count - 1 else None]
+    return [
+        _split(material, cuts, price, worst)
+        for price, worst, cuts in ways
+        if least <= material.width(cuts[-1], end) <= widest
+    ][:SPLITS_MOST]
+
+
+def _split(material: Material, cuts: tuple[int, ...], price: int, worst: int) -> _Split:
+    ends = (0, *cuts, len(material))
+    lines = tuple(zip(ends, ends[1:], strict=False))
+    return _Split(lines, tuple(material.width(start, end) for start, end in lines), price, worst)
+
+
+def _plans(job: _Job, unit: _Unit, sizes: int) -> Iterator[_Plan]:
+    """Yield heads of every line count and size; smaller than the band only where nothing sound is in it."""
+    heads, band = job.style.heads, job.band
+    counts = range(1, max(band.max_lines, len(unit.forced) + 1) + 1)
+    tightest = job.most / ((1 + heads.tracking_least) * heads.scale_least)
+    sound = False
+    for least in (band.sizes[0], round(SMALLER * band.sizes[0]), heads.step):
+        for count in counts:
+            for split in _splits(unit, count, round(UNIT * tightest / least)):
+                for step in range(sizes):
+                    plan = _plan(job, split, step, least)
+                    if plan is not None:
+                        sound = sound or split.worst < WEAK
+                        yield plan
+        if sound:
+            return
+
+
+def _plan(job: _Job, split: _Split, step: int, least: int) -> _Plan | None:
+    """Return a split at its size, `step` steps below the largest that fits, or None where it has none."""
+    heads, band = job.style.heads, job.band
+    natural = UNIT * job.most // max(split.widths) // heads.step * heads.step
+    size = min(natural, band.sizes[1]) - step * 2 * heads.step
     tracking, scale = 0, 1000
     if size < band.sizes[0]:
         if step:
             return None
         size = band.sizes[0]
-        natural = longest * size // UNIT
-        atoms = max(end - start for start, end in split.lines)
-        room = round(-heads.tracking_least * size) * max(0, atoms - 1)
-        if natural - room <= most:
-            tracking = -((natural - most) // max(1, atoms - 1)) - 1 if natural > most else 0
-        elif round((natural - room) * heads.scale_least) <= most:
-            tracking = round(heads.tracking_least * size)
-            scale = max(round(1000 * heads.scale_least), 1000 * most // (natural - room))
-        else:
-            return None
+        while (tight := _tightened(job, split, size)) is None:
+            size -= heads.step
+            if size < least:
+                return None
+        tracking, scale = tight
     widths = tuple(
-        (w * size // UNIT + tracking * max(0, end - start - 1)) * scale // 1000
-        for w, (start, end) in zip(split.widths, split.lines, strict=True)
+        (width * size // UNIT + tracking * (end - start - 1)) * scale // 1000
+        for width, (start, end) in zip(split.widths, split.lines, strict=True)
     )
-    main = _at_size(story.headline.text, band.role, size, story, book, style, split.lines, widths, tracking, scale)
-    return _stack(story, width, band, style, book, main, step, above)
-
-
-def _squeezed_head(
-    story: Story,
-    width: int,
-    band: HeadBand,
-    style: Style,
-    book: Fontbook,
-    unit: _Unit,
-    above: int | None,
-) -> Head:
-    """Return the last resort: the smallest type at which the headline fits in the most lines it can have."""
-    splits = [split for count in range(1, band.max_lines + 2) if (split := _split(unit, count))]
-    split = min(splits, key=lambda one: max(one.widths))
-    most = round(style.heads.fill_most * width)
-    size = UNIT * most // max(split.widths) // style.heads.step * style.heads.step
-    widths = tuple(w * size // UNIT for w in split.widths)
-    main = _at_size(story.headline.text, band.role, size, story, book, style, split.lines, widths, 0, 1000)
-    return _stack(story, width, band, style, book, main, 8, above)
-
-
-def _at_size(  # noqa: PLR0913 - the fields of a set text
-    text: str,
-    role: str,
-    size: int,
-    story: Story,
-    book: Fontbook,
-    style: Style,
-    lines: tuple[tuple[int, int], ...],
-    widths: tuple[int, ...],
-    tracking: int,
-    scale: int,
-) -> SetText:
-    plain = phrases(text, story.region, story.names).text
-    shaped = shape(plain, ShapeStyle(role, size, story.region, style.composition.level), book)
-    return SetText(
-        material=prepare(shaped, style.composition),
-        role=role,
+    height, depth = _height(job, len(split.lines), size)
+    return _Plan(
+        split=split,
         size=size,
-        lines=lines,
-        widths=widths,
         tracking=tracking,
         scale=scale,
+        widths=widths,
+        depth=depth,
+        height=height,
+        cost=_cost(job, split, widths, size, depth, step, squeezed=bool(tracking) or scale != 1000),
     )
 
 
-def _stack(  # noqa: PLR0913 - main head with its kicker and deck
-    story: Story,
-    width: int,
-    band: HeadBand,
-    style: Style,
-    book: Fontbook,
-    main: SetText,
-    step: int,
-    above: int | None,
-) -> Head:
-    heads = style.heads
-    weights = style.weights
-    height = len(main.lines) * main.size + (len(main.lines) - 1) * round(heads.line_gap * main.size)
-    kicker = deck = None
-    if story.kicker:
-        kicker = _small(story.kicker.text, heads.kicker_role, heads.kicker_share, main.size, width, 1, story, style, book)
+def _tightened(job: _Job, split: _Split, size: int) -> tuple[int, int] | None:
+    """Return the tracking and scale that bring every line into the width at a size, the least that do."""
+    heads, most = job.style.heads, job.most
+    lines = [
+        (width * size // UNIT, end - start - 1) for width, (start, end) in zip(split.widths, split.lines, strict=True)
+    ]
+    tracking = min(0, *((most - width) // gaps if gaps else 0 for width, gaps in lines))
+    least = -round(-heads.tracking_least * size)
+    if tracking < least:
+        tracking = least
+    longest = max(width + tracking * gaps for width, gaps in lines)
+    scale = min(1000, 1000 * most // longest)
+    return (tracking, scale) if scale >= round(1000 * heads.scale_least) else None
+
+
+def _height(job: _Job, lines: int, size: int) -> tuple[int, int]:
+    """Return height (mpt) and depth (grid lines) of a main head of `lines` lines with its kicker and deck."""
+    heads, story = job.style.heads, job.story
+    height = lines * size + (lines - 1) * round(heads.line_gap * size)
+    kicker, deck = _smalls(job, size)
+    if kicker is not None:
         height += len(kicker.lines) * kicker.size + heads.kicker_gap
-    if story.deck:
-        deck = _small(story.deck.text, heads.deck_role, heads.deck_share, main.size, width, 2, story, style, book)
+    if deck is not None:
         height += deck_height(deck, heads) + heads.deck_gap
-    pitch = style.grid.pitch
-    clear = heads.above if above is None else above
-    depth = -(-(clear + height + heads.below) // pitch)
-    if story.logo:
-        depth += heads.logo_lines
-    fill = max(main.widths) / width
+    depth = -(-(job.above + height + heads.below) // job.style.grid.pitch)
+    return height, depth + (heads.logo_lines if story.logo else 0)
+
+
+def _cost(  # noqa: PLR0913 - all that makes a head better or worse
+    job: _Job, split: _Split, widths: tuple[int, ...], size: int, depth: int, step: int, *, squeezed: bool
+) -> int:
+    heads, weights, band = job.style.heads, job.style.weights, job.band
     cost = weights["head_size_step"] * step
+    cost += weights["head_hard_break"] * split.price // 100
+    fill = max(widths) / job.width
     if fill < heads.fill_least:
         cost += round(weights["head_fill"] * (heads.fill_least - fill))
-    if len(main.lines) > 1 and min(main.widths) < heads.short_line_least * max(main.widths):
-        cost += round(weights["head_short_line"] * (heads.short_line_least - min(main.widths) / max(main.widths)))
-    if len(main.lines) > 2:
-        cost += weights["head_three_lines"] * (len(main.lines) - 2)
-    if main.tracking or main.scale != 1000:
+    if len(widths) > 1:
+        share = min(widths) / max(widths)
+        cost += round(RAGGED * (1 - share))
+        if share < heads.short_line_least:
+            cost += round(weights["head_short_line"] * (heads.short_line_least - share))
+    cost += weights["head_three_lines"] * max(0, len(widths) - 2)
+    if squeezed:
         cost += weights["head_hard_break"] // 6
-    if main.size < band.sizes[0]:
-        cost += weights["head_hard_break"]
+    if size < band.sizes[0]:
+        cost += BELOW_BAND + BELOW_STEP * (band.sizes[0] - size) // heads.step
     if not band.slot[0] <= depth <= band.slot[1]:
         cost += weights["head_slot_air"] * (max(band.slot[0] - depth, 0) + max(depth - band.slot[1], 0))
+    return cost
+
+
+def _head(job: _Job, plan: _Plan) -> Head:
+    """Return a plan shaped at its size."""
+    story = job.story
+    main = _set(job, story.headline.text, job.band.role, plan.split.lines, plan.widths, plan.size)
+    main = replace(main, tracking=plan.tracking, scale=plan.scale)
+    kicker, deck = _smalls(job, plan.size)
     text = main.material.shaped
     return Head(
         main=main,
         kicker=kicker,
         deck=deck,
-        depth=depth,
-        height=height,
-        fill=fill,
-        cost=cost,
+        depth=plan.depth,
+        height=plan.height,
+        fill=max(plan.widths) / job.width,
+        cost=plan.cost,
         breaks=tuple(text.slice_text(start, end) for start, end in main.lines),
     )
+
+
+def _set(  # noqa: PLR0913 - the fields of a set text
+    job: _Job,
+    text: str,
+    role: str,
+    lines: tuple[tuple[int, int], ...],
+    widths: tuple[int, ...],
+    size: int,
+) -> SetText:
+    story = job.story
+    material = _material(text, role, size, story.region, story.names, job.book, job.style.composition)
+    return SetText(material=material, role=role, size=size, lines=lines, widths=widths)
+
+
+@lru_cache(maxsize=2048)
+def _material(  # noqa: PLR0913 - the key of the cache
+    text: str, role: str, size: int, region: Region, names: tuple[str, ...], book: Fontbook, rules: Composition
+) -> Material:
+    plain = phrases(text, region, names).text
+    return prepare(shape(plain, ShapeStyle(role, size, region, rules.level), book), rules)
+
+
+# --- kicker and deck -------------------------------------------------------------------------------
 
 
 def deck_height(deck: SetText, heads: HeadStyle) -> int:
@@ -324,34 +408,44 @@ def deck_height(deck: SetText, heads: HeadStyle) -> int:
     return len(deck.lines) * deck.size + (len(deck.lines) - 1) * round(2 * heads.line_gap * deck.size)
 
 
+def _smalls(job: _Job, main_size: int) -> tuple[SetText | None, SetText | None]:
+    """Return kicker and deck beside a main head of a size."""
+    heads, story = job.style.heads, job.story
+    kicker = deck = None
+    if story.kicker:
+        kicker = _small(job, story.kicker.text, heads.kicker_role, heads.kicker_share, main_size, 1)
+    if story.deck:
+        deck = _small(job, story.deck.text, heads.deck_role, heads.deck_share, main_size, 2)
+    return kicker, deck
+
+
 def _small(  # noqa: PLR0913 - kicker and deck, fitted alike
-    text: str,
-    role: str,
-    share: tuple[float, float],
-    main_size: int,
-    width: int,
-    lines_most: int,
-    story: Story,
-    style: Style,
-    book: Fontbook,
+    job: _Job, text: str, role: str, share: tuple[float, float], main_size: int, lines_most: int
 ) -> SetText:
-    """Return a kicker or deck: the largest size of its share of the main size at which it fits, in the fewest lines."""
-    heads = style.heads
-    unit = _unit(text, role, story.region, story.names, book, style.composition)
-    largest = max(round(share[1] * main_size), heads.small_least) // heads.step * heads.step
-    least = max(round(share[0] * main_size), heads.small_least) // heads.step * heads.step
-    most = round(heads.fill_most * width)
-    for count in range(1, lines_most + 2):
-        split = _split(unit, count)
-        if split is None:
-            continue
-        size = min(largest, UNIT * most // max(split.widths) // heads.step * heads.step)
-        if size >= least or count > lines_most:
-            break
-    else:
-        split = _split(unit, 1)
-        if split is None:  # an empty text has no lines; the reader refuses it
-            split = _Split(((0, len(unit.material)),), (unit.material.width(0, len(unit.material)),), 0)
-        size = min(largest, UNIT * most // max(1, *split.widths) // heads.step * heads.step)
-    widths = tuple(w * size // UNIT for w in split.widths)
-    return _at_size(text, role, size, story, book, style, split.lines, widths, 0, 1000)
+    """Return a kicker or deck: the largest size of its share of the main size at which it fits, in the fewest lines.
+
+    One line more, and then smaller type, come before a break inside a phrase.
+    """
+    heads, story = job.style.heads, job.story
+    unit = _unit(text, role, story.region, story.names, job.book, job.style.composition)
+    largest, least = (max(round(part * main_size), heads.small_least) // heads.step * heads.step for part in share[::-1])
+    chosen = _small_split(unit, job.most, least, heads.step, lines_most)
+    size = min(largest, UNIT * job.most // max(1, *chosen.widths) // heads.step * heads.step)
+    widths = tuple(width * size // UNIT for width in chosen.widths)
+    return _set(job, text, role, chosen.lines, widths, size)
+
+
+@lru_cache(maxsize=4096)
+def _small_split(unit: _Unit, most: int, least: int, step: int, lines_most: int) -> _Split:
+    """Return how to break a kicker or deck that may not go below `least`, if that can be."""
+    counts = range(1, max(lines_most, len(unit.forced)) + 2)
+    for floor, limit in ((least, WEAK), (round(SMALLER * least), WEAK), (least, 1000), (step, 1000)):
+        for count in counts:
+            splits = [one for one in _splits(unit, count, UNIT * most // floor) if one.worst < limit]
+            if splits:
+                return min(splits, key=_small_cost)
+    return _split(unit.material, (), 0, 0)
+
+
+def _small_cost(split: _Split) -> int:
+    return split.price + 2 * RAGGED - 2 * RAGGED * min(split.widths) // max(1, *split.widths)

@@ -1,19 +1,16 @@
-"""What a line may give and take: the gaps between atoms, by priority class.
+"""What a line may give and take, and how it is brought to its measure.
 
-Between two atoms lies a gap: blanks of the marks on both sides, typed spaces, the small distance between Han and
-Latin. Each gap has a natural width, and amounts by which it may shrink or open in one of a few classes. A line is
-fitted by running the classes in order, each to its limit before the next (CLReq "adjustment of lines": squeeze in
-before spreading out); every class is a prefix sum, so that the sums of any line cost a subtraction.
+Each gap (`layout.text.gaps`) has a natural width, and amounts by which it may shrink or open in one of a few classes.
+A line is fitted by running the classes in order, each to its limit before the next (CLReq "line adjustment": squeeze
+in before spreading out); every class is a prefix sum, so that the sums of any line cost a subtraction.
 
-Order of squeezing: word spaces; blanks of commas down to a quarter em; the rest of them; the half em after 。？！.
-(A mark at a line end loses its blank by itself.) Order of opening: word spaces, Han–Latin gaps, blanks of brackets
-and quotes, then all gaps between full-width characters by the same amount.
+Order of squeezing: word spaces; blanks of commas down to a quarter em; the rest of them; the half em after 。？！. Order
+of opening: word spaces, Han–Latin gaps, blanks of brackets and quotes, then all gaps between full-width characters by
+the same amount.
 
-The default style, *elastic kaiming*, sets brackets and quotes tight (half an em, as kaiming does) and gives commas
-their full em, from which lines take up to a quarter em freely and the second quarter only in need. Commas that are
-half an em by nature and open to a quarter (the other way to be elastic) leave half an em of odd width in every line
-with one comma: on the seed page at 11 characters that made the mean inter-Han gap .022 em; this makes it a third of
-that, with blanks that differ less from line to line (`tests/bench/composition.py` prints both).
+A mark at a line's end loses its blank by itself: what follows a line's last body belongs to no line. Only style "full"
+keeps it (half an em there is a rule of GB/T 15834, 5.1.10, and makes the style "line-end-half"), and drops it where
+the line is too long. A mark that hangs drops its body in the same way.
 """
 
 from __future__ import annotations
@@ -22,23 +19,14 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from layout.text.punctuation import CharClass
+from layout.text.gaps import HAN_GAP, NO_GAP, STYLES, Gap, gap_table
+from layout.text.punctuation import DOUBLING, HANGING, HANGING_REGIONS, MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
     from layout.style import Composition
     from layout.text.shaping import Shaped
-
-OPENERS: Final = frozenset({CharClass.OPEN})
-CLOSERS: Final = frozenset({CharClass.CLOSE})
-STOPS: Final = frozenset({CharClass.STOP})
-COMMAS: Final = frozenset({CharClass.COMMA})
-NARROW: Final = frozenset({CharClass.LATIN, CharClass.DIGIT, CharClass.PREFIX, CharClass.POSTFIX, CharClass.OTHER})
-RIGID_BESIDE: Final = frozenset({CharClass.SOLIDUS, CharClass.CONNECTOR})
-POINTS: Final = CLOSERS | COMMAS | STOPS
-"""Marks that follow what they belong to: nothing opens before them but the last resort."""
-
 
 class Demerits(NamedTuple):
     """Prices of what a line does to its gaps; integers, 1000 = an inter-Han gap of 0.1 em on the whole line.
@@ -63,21 +51,7 @@ HAN_GAP_UNIT_EM: Final = 0.1
 """The inter-Han opening at which `Demerits.han_gap` falls due; the price grows with its cube."""
 
 
-class Gap(NamedTuple):
-    """The gap before an atom: natural width, and what each class may take or give, in mpt; `han` 0 or 1 counts it."""
-
-    natural: int = 0
-    word_shrink: int = 0
-    comma_shrink: int = 0
-    comma_hard_shrink: int = 0
-    stop_shrink: int = 0
-    word_open: int = 0
-    latin_open: int = 0
-    mark_open: int = 0
-    han: int = 0
-
-
-NO_GAP: Final = Gap()
+# --- material ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +61,9 @@ class Material:
     Index i of every tuple sums what lies before atom i; a line of atoms a to b (b excluded) holds the bodies from a
     to b and the gaps from a+1 to b-1, the gap of index i being the one before atom i. `shrink` and `open_` sum all
     classes that squeeze, and all that open but the last.
+
+    `edge` and `spare` are no sums: entry b is what a line that ends before atom b has beyond its last body, and what
+    it may drop there (that blank; the body of a mark that may hang) where it is too long.
     """
 
     shaped: Shaped
@@ -102,6 +79,8 @@ class Material:
     mark_open: tuple[int, ...]
     open_: tuple[int, ...]
     han_gaps: tuple[int, ...]
+    edge: tuple[int, ...]
+    spare: tuple[int, ...]
     size: int
 
     def __len__(self) -> int:
@@ -109,106 +88,114 @@ class Material:
         return len(self.body) - 1
 
     def width(self, start: int, end: int) -> int:
-        """Return the natural width in mpt of a line of atoms `start` to `end`, edge blanks dropped."""
-        return self.body[end] - self.body[start] + self.natural[end] - self.natural[start + 1] if end > start else 0
+        """Return the natural width in mpt of a line of atoms `start` to `end`, blanks before its first body dropped."""
+        if end <= start:
+            return 0
+        return self.body[end] - self.body[start] + self.natural[end] - self.natural[start + 1] + self.edge[end]
 
 
 def prepare(shaped: Shaped, rules: Composition) -> Material:
-    """Return the material of a shaped text under a style's rules of composition."""
-    gaps = [NO_GAP, *(_gap(shaped, index, rules) for index in range(1, len(shaped)))]
-    columns = [_sums(column) for column in zip(*gaps, strict=True)] if len(shaped) else [(0,)] * len(Gap._fields)
-    made = dict(zip(Gap._fields, columns, strict=True))
-    han = made.pop("han")
-    squeezing = (made["word_shrink"], made["comma_shrink"], made["comma_hard_shrink"], made["stop_shrink"])
-    opening = (made["word_open"], made["latin_open"], made["mark_open"])
+    """Return the material of a shaped text under a style's rules of composition.
+
+    Raises:
+        KeyError: `rules.punctuation` is not one of `STYLES`.
+    """
+    right = _blanks_after(shaped)
+    keys = zip(
+        shaped.classes,
+        shaped.classes[1:],
+        right,
+        shaped.left[1:],
+        shaped.han,
+        shaped.han[1:],
+        shaped.spaces[1:],
+        [penalty is None for penalty in shaped.penalties[1:]],
+        strict=False,
+    )
+    gaps = [NO_GAP, *map(gap_table(shaped.size, shaped.region, rules).__getitem__, keys)][: len(shaped)]
+    sums = _Sums(gaps)
+    edge, spare = _ends(shaped, right, rules)
     return Material(
         shaped=shaped,
-        body=_sums(shaped.body),
-        shrink=tuple(map(sum, zip(*squeezing, strict=True))),
-        open_=tuple(map(sum, zip(*opening, strict=True))),
-        han_gaps=han,
+        body=(0, *accumulate(shaped.body)),
+        natural=sums.of(0),
+        word_shrink=sums.of(1),
+        comma_shrink=sums.of(2),
+        comma_hard_shrink=sums.of(3),
+        stop_shrink=sums.of(4),
+        shrink=sums.of(1, 2, 3, 4),
+        word_open=sums.of(5),
+        latin_open=sums.of(6),
+        mark_open=sums.of(7),
+        open_=sums.of(5, 6, 7),
+        han_gaps=(0, *accumulate([gap[8] for gap in gaps])),
+        edge=edge or sums.zeros,
+        spare=spare or sums.zeros,
         size=shaped.size,
-        **made,
     )
 
 
-def _sums(values: Iterable[int]) -> tuple[int, ...]:
-    return (0, *accumulate(values))
+class _Sums:
+    """Prefix sums over gaps. Most gaps count but have no width: only the others are looked at."""
+
+    def __init__(self, gaps: Sequence[Gap]) -> None:
+        self.zeros = (0,) * (len(gaps) + 1)
+        self._special = [(at, gap) for at, gap in enumerate(gaps) if gap is not HAN_GAP and gap is not NO_GAP]
+        self._occur = [any(column) for column in zip(*{gap for _, gap in self._special}, strict=True)]
+
+    def of(self, *columns: int) -> tuple[int, ...]:
+        """Return the prefix sums of one column of the gaps, or of several added."""
+        columns = tuple(column for column in columns if self._special and self._occur[column])
+        if not columns:
+            return self.zeros
+        values = [0] * (len(self.zeros) - 1)
+        for column in columns:
+            for at, gap in self._special:
+                values[at] += gap[column]
+        return (0, *accumulate(values))
 
 
-def _gap(shaped: Shaped, index: int, rules: Composition) -> Gap:
-    """Return the gap between atoms `index` - 1 and `index`."""
-    size = shaped.size
-    space = shaped.spaces[index]
-    han_before, han_after = shaped.han[index - 1], shaped.han[index]
-    if space.wide:
-        return Gap(natural=space.wide * size)
-    if han_before and han_after:
-        if space.word:
-            return Gap(natural=round(rules.typed_space_em * size), han=1)
-        return _han_gap(shaped, index, rules)
-    if han_before != han_after:
-        return _mixed_gap(shaped, index, rules)
-    if space.word:
-        natural = round(rules.word_space_em * size)
-        return Gap(
-            natural=natural,
-            word_shrink=natural - round(rules.word_space_least_em * size),
-            word_open=round(rules.word_space_most_em * size) - natural,
-        )
-    return NO_GAP
+def _blanks_after(shaped: Shaped) -> tuple[int, ...]:
+    """Return the blanks after the atoms: two of ？！ stand on one em (GB/T 15834, 5.1), and so have none."""
+    doubling = DOUBLING.get(shaped.region)
+    if not doubling or not any(mark in shaped.text for mark in doubling):
+        return shaped.right
+    right = list(shaped.right)
+    run = 0
+    for index, texts in enumerate(shaped.texts):
+        run = run + 1 if texts[0] in doubling else 0
+        if run and run % 2 == 0:
+            right[index] = 0
+    return tuple(right)
 
 
-def _han_gap(shaped: Shaped, index: int, rules: Composition) -> Gap:
-    """Return the gap between two full-width characters: the pair matrix (JLReq 3.1.4, CLReq 3.1.6.3)."""
-    before, after = shaped.classes[index - 1], shaped.classes[index]
-    if shaped.penalties[index] is None and before == after and before in _PAIRED:
-        return NO_GAP
-    han = 0 if before in RIGID_BESIDE or after in RIGID_BESIDE else 1
-    blank = shaped.right[index - 1] + shaped.left[index]
-    if not blank or before in OPENERS or (before in POINTS and after in POINTS):
-        return Gap(han=han)
-    return _blank(before, blank, han, shaped.size, rules)
+def _ends(shaped: Shaped, right: Sequence[int], rules: Composition) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return `Material.edge` and `Material.spare`, nothing where they are nought all over."""
+    edge = (0, *right) if STYLES[rules.punctuation].end else ()
+    if not rules.hang or shaped.region not in HANGING_REGIONS or HANGING.isdisjoint(shaped.text):
+        return edge, edge
+    spare = list(edge or (0,) * (len(shaped) + 1))
+    for index in _hanging(shaped):
+        spare[index + 1] += shaped.body[index]
+    return edge, tuple(spare)
 
 
-def _blank(before: CharClass, blank: int, han: int, size: int, rules: Composition) -> Gap:
-    """Return the blank after a mark, or before an opening one, as the style of punctuation has it."""
-    half = min(blank, size // 2)
-    kind = rules.punctuation
-    if before in STOPS:
-        return Gap(han=han) if kind == "half" else Gap(natural=half, stop_shrink=half, han=han)
-    if kind in ("full", "line-end-half"):
-        return Gap(natural=half, comma_shrink=half // 2, comma_hard_shrink=half - half // 2, han=han)
-    if kind != "elastic":
-        return Gap(han=han)
-    if before in COMMAS:
-        easy = min(half, round(rules.comma_give_em * size))
-        return Gap(natural=half, comma_shrink=easy, comma_hard_shrink=half - easy, han=han)
-    return Gap(mark_open=half, han=han)
+def _hanging(shaped: Shaped) -> Iterator[int]:
+    """Yield the atoms that may stand outside the measure: 。，、 alone, not in a run of marks (CLReq 3.1.7)."""
+    kinds = (None, *shaped.classes, None)
+    for index, texts in enumerate(shaped.texts):
+        if texts[0] in HANGING and kinds[index] not in MARKS and kinds[index + 2] not in MARKS:
+            yield index
 
 
-_PAIRED: Final = frozenset({CharClass.DASH2, CharClass.ELLIPSIS2})
-_BARE: Final = OPENERS | POINTS | RIGID_BESIDE | _PAIRED | {CharClass.MIDDLE, CharClass.POSTFIX}
-"""Classes with no gap towards Latin but their own blank (CLReq 3.2.2: none next to full-width marks)."""
-
-
-def _mixed_gap(shaped: Shaped, index: int, rules: Composition) -> Gap:
-    """Return the gap between a full-width character and Latin or digits."""
-    size = shaped.size
-    before, after = shaped.classes[index - 1], shaped.classes[index]
-    if before in _BARE or after in _BARE:
-        blank = shaped.right[index - 1] + shaped.left[index]
-        if blank and (before in POINTS or after in OPENERS):
-            return _blank(before, blank, 0, size, rules)
-        return NO_GAP
-    natural = round(rules.han_latin_em * size)
-    if shaped.penalties[index] is None:
-        return Gap(natural=natural)
-    return Gap(natural=natural, latin_open=round(rules.han_latin_most_em * size) - natural, han=1)
+# --- fitting -------------------------------------------------------------------------------------------------------
 
 
 class Fit(NamedTuple):
-    """How a line is brought to its width: the price, and the mpt each class gives (opening) or takes (negative)."""
+    """How a line is brought to its width: the price, and the mpt each class gives (opening) or takes (negative).
+
+    `end` is what the line's end drops, nought or negative.
+    """
 
     demerits: int
     word: int = 0
@@ -218,6 +205,7 @@ class Fit(NamedTuple):
     latin: int = 0
     mark: int = 0
     han: int = 0
+    end: int = 0
 
 
 EXACT: Final = Fit(0)
@@ -226,15 +214,27 @@ EXACT: Final = Fit(0)
 def fit(material: Material, start: int, end: int, width: int) -> Fit:
     """Return how the line of atoms `start` to `end` is brought to `width` mpt: amounts per class, and the price.
 
-    What cannot be brought to the width is priced as overfull; a line without any gap to open keeps its slack and is
-    priced by `Demerits.no_gap`.
+    A line that is too long and may drop something at its end does so or squeezes, whichever is cheaper. What cannot
+    be brought to the width is priced as overfull; a line without any gap to open keeps its slack and is priced by
+    `Demerits.no_gap`.
     """
     slack = width - material.width(start, end)
     if slack == 0:
         return EXACT
-    first = start + 1
-    if slack < 0:
-        return _squeezed(material, first, end, -slack)
+    if slack > 0:
+        return _opened(material, start + 1, end, slack)
+    squeezed = _squeezed(material, start + 1, end, -slack)
+    spare = material.spare[end]
+    if not spare:
+        return squeezed
+    slack += spare
+    if slack == 0:
+        return Fit(0, end=-spare)
+    bare = (_opened if slack > 0 else _squeezed)(material, start + 1, end, abs(slack))
+    return bare._replace(end=-spare) if bare.demerits <= squeezed.demerits else squeezed
+
+
+def _opened(material: Material, first: int, end: int, slack: int) -> Fit:
     size = material.size
     word = min(slack, material.word_open[end] - material.word_open[first])
     rest = slack - word

@@ -13,9 +13,11 @@ There is no hyphenation. Single letters: a, b are atom positions, a line holds a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import sub
 from typing import TYPE_CHECKING, Final
 
-from layout.text.justify import DEMERITS, EXACT, NARROW, OPENERS, POINTS, Fit, fit
+from layout.text.gaps import NARROW, OPENERS, POINTS
+from layout.text.justify import DEMERITS, EXACT, Fit, fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,63 +100,78 @@ def _search(  # noqa: C901, PLR0912, PLR0915 - the hot loop, kept whole: a call 
 ) -> dict[int, Breaking]:
     n = len(material)
     penalties = material.shaped.penalties
-    widths: list[int] = []
-    states: list[dict[int, tuple[int, int]]] = [{} for _ in range(n + 1)]
-    states[0] = {0: (0, -1)}
-    positions = [0]
-    body, natural = material.body, material.natural
+    body, natural, edge = material.body, material.natural, material.edge
     shrink, open_, han_gaps = material.shrink, material.open_, material.han_gaps
     loosest = round(LOOSEST_EM * material.size)
-    oldest = 0
-    widest = max(width_of_line(line) for line in range(3))
+    dropped = max(map(sub, material.spare, edge))  # the most that an end may drop of its own body
+    states: list[dict[int, tuple[int, int]]] = [{} for _ in range(n + 1)]
+    states[0] = {0: (0, -1)}
+    widths = [width_of_line(line) for line in range(3)]
+    narrowest, widest = min(widths[1:]), max(widths)  # only start 0 begins line 0, and it is always asked
+    # Starts of lines that can be reached, in order, each with what a width, the least and the most width of a line
+    # from there subtract.
+    starts, from_, from_least, from_most = [0], [0], [0], [0]  # no gap lies before the first atom
+    oldest, newest = 0, 1
     for b in range(1, n + 1):
-        if b < n and penalties[b] is None:
-            continue
-        penalty = (penalties[b] or 0) * PENALTY_UNIT if b < n else 0
-        # Starts from which even the widest line is overfull stay so for every later end.
-        while oldest < len(positions) - 1:
-            a = positions[oldest]
-            least = body[b] - body[a] + natural[b] - natural[a + 1] - shrink[b] + shrink[a + 1]
-            if least <= widest:
-                break
+        last = b == n
+        if last:
+            penalty = 0
+            newest = len(starts)
+        else:
+            price_of_break = penalties[b]
+            if price_of_break is None:
+                continue
+            penalty = price_of_break * PENALTY_UNIT
+        to = body[b] + natural[b]
+        # Starts from which even the widest line is overfull stay so for every later end: the next line begins later.
+        least = to - shrink[b] - dropped
+        while oldest < len(starts) - 1 and least - from_least[oldest] > widest:
             oldest += 1
+        # Likewise from the other side: from `newest` on even the narrowest line is too loose.
+        to_edge = to + edge[b]
+        most = to_edge + open_[b] + loosest * han_gaps[b]
+        if not limited:
+            newest = len(starts)
+        while newest < len(starts) and most - from_most[newest] >= narrowest:
+            newest += 1
         reached = states[b]
-        for index in range(oldest, len(positions)):
-            a = positions[index]
-            first = a + 1
-            width = body[b] - body[a] + natural[b] - natural[first]
-            priced: dict[int, int] = {}
+        for index in range(oldest, newest):
+            a = starts[index]
+            width = to_edge - from_[index]
+            known_target = price = -1
             for lines, (demerits, _) in states[a].items():
-                while lines >= len(widths):
-                    widths.append(width_of_line(len(widths)))
+                known = reached.get(lines + 1)
+                if known is not None and demerits + penalty >= known[0]:
+                    continue
                 target = widths[lines]
-                widest = max(widest, target)
-                price = priced.get(target)
-                if price is None:
-                    if b == n and width <= target:
+                if target != known_target:
+                    known_target = target
+                    if last and width <= target:
                         price = _last_line(material, a, width)
                     elif width == target:
                         price = 0
+                    elif limited and target > most - from_most[index]:
+                        price = -1
                     else:
-                        slack = target - width
-                        if limited and slack > 0:
-                            if slack > open_[b] - open_[first] + loosest * (han_gaps[b] - han_gaps[first]):
-                                priced[target] = -1
-                                continue
                         price = fitting(material, a, b, target).demerits
-                        if b == n:
+                        if last:
                             price += _last_line(material, a, width)
                         if limited and price >= DEMERITS.overfull:
                             price = -1
-                    priced[target] = price
                 if price < 0:
                     continue
                 total = demerits + price + penalty
-                known = reached.get(lines + 1)
                 if known is None or total < known[0]:
                     reached[lines + 1] = (total, a)
-        if reached:
-            positions.append(b)
+        if reached and not last:
+            starts.append(b)
+            start = body[b] + natural[b + 1]
+            from_.append(start)
+            from_least.append(start - shrink[b + 1])
+            from_most.append(start + open_[b + 1] + loosest * han_gaps[b + 1])
+            while len(widths) <= max(reached):
+                widths.append(width_of_line(len(widths)))
+                narrowest, widest = min(narrowest, widths[-1]), max(widest, widths[-1])
     return {count: _trace(material, states, count) for count in states[n]}
 
 

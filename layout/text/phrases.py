@@ -1,37 +1,43 @@
 """Where a headline may break: at the joints of its sense, nowhere else.
 
-Words come from rjieba (loaded with the first headline, results kept); rules on top of it keep whole what editors
-keep whole: numbers with their units, short quotations and book titles, protected names, words of one character
-with their neighbour; and no line begins with 的, 了, 和 or another word that leans on the one before. An author's
-` / ` is a break that must be taken.
+The words (`layout.text.words`) are first bound into units by what leans, leads, counts or stands in quotes; no line
+breaks inside a unit. Between units lie the joints, and every joint has a price: marks and the editor's own spaces
+are free, the others cost what `layout.text.joints` thinks of them. An author's ` / ` is a break that must be taken.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from layout.text.classes import char_class, tailored
-from layout.text.punctuation import MANDATORY, CharClass
+from layout.text import lexicon
+from layout.text.classes import tailored
+from layout.text.joints import Unit, price
+from layout.text.punctuation import MANDATORY
+from layout.text.words import Word, words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from layout.model import Region
 
-LEANING: Final = frozenset("的地得了着过和与及或等们吗呢吧啊者性化率们上下里中内外间后前时")
-"""A line never starts with one of these words: they belong to what stands before."""
-
-LEADING: Final = frozenset("在从向对把被将为让给由于以第每各这那某本该不未再又更最很不没已正")
-"""A line never ends with one of these words: they belong to what follows."""
-
-QUOTED_WHOLE: Final = 8
+QUOTED_WHOLE: Final = 12
 """Quotations and book titles up to this many characters stay whole."""
 
-COMPACT: Final = 4
-"""Phrases are joined up to this length when one of them is a single character."""
+WEAK: Final = 60
+"""A joint of this price or more is taken only when nothing else helps."""
 
-_BRACKETS: Final = {"“": "”", "《": "》", "‘": "’", "（": "）", "「": "」", "【": "】"}
+ORGAN_WHOLE: Final = 8
+"""Names of institutions up to this many characters stay whole; longer ones break at their own joints."""
+
+COMPACT: Final = 5
+"""Compact phrases up to this many characters stay whole."""
+
+_BRACKETS: Final = {"“": "”", "《": "》", "‘": "’", "（": "）", "「": "」", "『": "』", "【": "】", "〈": "〉"}
 _SPACES: Final = " \u3000"
+_STOPS: Final = frozenset("，、：；。？！…\u3000")
+_DASHES: Final = frozenset("—⸺")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +45,13 @@ class Phrases:
     """A headline's text without break marks, and its joints.
 
     `joints` are (offset, price): a line may begin at the offset; price 0 is an editor's own space or a mark, higher
-    is a weaker joint. `forced` are offsets where a line must begin.
+    is a weaker joint, up to 100; from `WEAK` on it is more likely wrong than right. `forced` are offsets where a
+    line must begin.
     """
 
     text: str
     joints: tuple[tuple[int, int], ...]
     forced: tuple[int, ...]
-
-
-@lru_cache(maxsize=4096)
-def _words(text: str) -> tuple[str, ...]:
-    import rjieba  # noqa: PLC0415 - its dictionary takes a tenth of a second to load
-
-    return tuple(rjieba.cut(text))
 
 
 @lru_cache(maxsize=2048)
@@ -64,19 +64,13 @@ def phrases(text: str, region: Region, names: tuple[str, ...] = ()) -> Phrases:
         names: people and places that stay whole.
     """
     plain, forced = _author_breaks(text)
-    allowed = tailored(plain, region, "gb")
-    marks: dict[int, int] = {}
-    for offset in _boundaries(plain):
-        penalty = allowed[offset]
-        if penalty is None or penalty == MANDATORY:
-            continue
-        marks[offset] = _price(plain, offset)
-    for start, end in (*_quotations(plain), *_named(plain, names)):
-        for offset in range(start + 1, end):
-            marks.pop(offset, None)
-    _drop_leaning(plain, marks)
-    _drop_numbers(plain, marks, region)
-    return Phrases(plain, tuple(sorted(marks.items())), tuple(forced))
+    joints: dict[int, int] = {}
+    for clause in clauses(plain, region, names):
+        if clause[0].start:
+            joints[clause[0].start] = 0
+        for place in range(1, len(clause)):
+            joints[clause[place].start] = price(clause, place)
+    return Phrases(plain, tuple(sorted(joints.items())), tuple(forced))
 
 
 def _author_breaks(text: str) -> tuple[str, list[int]]:
@@ -89,73 +83,300 @@ def _author_breaks(text: str) -> tuple[str, list[int]]:
     return plain, forced
 
 
-def _boundaries(plain: str) -> list[int]:
-    made, offset = [], 0
-    for word in _words(plain):
-        offset += len(word)
-        if offset < len(plain) and plain[offset] not in _SPACES:
-            made.append(offset)
-    return made
+def clauses(plain: str, region: Region, names: tuple[str, ...] = ()) -> tuple[tuple[Unit, ...], ...]:
+    """Return the units of a text, clause by clause; between clauses stand marks or spaces."""
+    cut = words(plain, names)
+    if not cut:
+        return ()
+    bound, free = _bound(plain, cut, region)
+    starts = [0, *(word.start for word in cut[1:] if word.start not in bound)]
+    units = [
+        Unit.of_words(plain[start:end], start, tuple(word for word in cut if start <= word.start < end))
+        for start, end in zip(starts, [*starts[1:], len(plain)], strict=True)
+    ]
+    made: list[list[Unit]] = [[]]
+    for unit in units:
+        if unit.start in free:
+            made.append([])
+        made[-1].append(unit)
+    return tuple(_joined(clause) for clause in made if clause)
 
 
-def _price(plain: str, offset: int) -> int:
-    before = plain[offset - 1]
-    if before in _SPACES or before in "，、：；。？！”》）—…":
-        return 0
-    if plain[offset] in "“《（—":
-        return 8
-    return 20
+# --- words that stay together ----------------------------------------------------------------------
 
 
-def _quotations(plain: str) -> list[tuple[int, int]]:
-    found = []
+class _Place(NamedTuple):
+    """Two neighbouring words, and those beside them."""
+
+    before: Word | None
+    left: Word
+    right: Word
+    after: Word | None
+
+
+def _bound(plain: str, cut: tuple[Word, ...], region: Region) -> tuple[set[int], set[int]]:
+    """Return the offsets of words at which no line may begin, and those at which one always may."""
+    allowed = tailored(plain, region, "gb")
+    quoted = {offset for start, end in _quotations(plain) for offset in range(start + 1, end)}
+    bound, free = set[int](), set[int]()
+    for index in range(1, len(cut)):
+        left, right = cut[index - 1], cut[index]
+        offset = right.start
+        penalty = allowed[offset]
+        if penalty is None or penalty == MANDATORY or right.text in _SPACES or offset in quoted:
+            bound.add(offset)
+        elif left.text in _DASHES:
+            bound.add(offset)
+        elif left.text[-1] in _STOPS or right.text in _DASHES or (left.text == " " and not _latin(cut, index)):
+            free.add(offset)
+        else:
+            before = cut[index - 2] if index > 1 else None
+            after = cut[index + 1] if index + 1 < len(cut) else None
+            if any(rule(_Place(before, left, right, after)) for rule in _BINDING):
+                bound.add(offset)
+    return bound, free
+
+
+def _latin(cut: tuple[Word, ...], index: int) -> bool:
+    """Return whether the space before a word stands between two Latin words or numbers."""
+    return index > 1 and cut[index].text[0].isascii() and cut[index - 2].text[-1].isascii()
+
+
+def _quotations(plain: str) -> Iterator[tuple[int, int]]:
     for start, char in enumerate(plain):
-        closer = _BRACKETS.get(char)
-        if closer is None:
-            continue
-        end = plain.find(closer, start)
+        end = plain.find(_BRACKETS[char], start) if char in _BRACKETS else -1
         if 0 < end <= start + QUOTED_WHOLE + 1:
-            found.append((start, end + 1))
-    return found
+            yield start, end + 1
 
 
-def _named(plain: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
-    found = []
-    for name in names:
-        start = plain.find(name)
-        while start >= 0:
-            found.append((start, start + len(name)))
-            start = plain.find(name, start + 1)
-    return found
+def _spaced_latin(place: _Place) -> bool:
+    return place.left.text == " "
 
 
-def _drop_leaning(plain: str, marks: dict[int, int]) -> None:
-    """Take out joints before words that lean back, after words that lean forward, and beside lone characters."""
-    for offset in sorted(marks):
-        if plain[offset] in LEANING or plain[offset - 1] in LEADING:
-            del marks[offset]
-    ends = [0, *sorted(marks), len(plain)]
-    for left, right in zip(ends, ends[1:], strict=False):
-        if right - left != 1:
-            continue
-        follower = next((end for end in ends if end > right), right)
-        if right in marks and follower - left <= COMPACT + 1:
-            del marks[right]
-        elif left in marks:
-            del marks[left]
+def _leans(place: _Place) -> bool:
+    return place.right.kind in "uc" or (place.right.kind == "f" and place.left.kind in "nstkvzy")
 
 
-_NUMERALS: Final = frozenset("〇一二三四五六七八九十百千万亿两几半数多余第")
+def _leads(place: _Place) -> bool:
+    """A preposition, a conjunction, a bare number, a prefix: each with what follows."""
+    return place.left.kind in "lcmP"
 
 
-def _drop_numbers(plain: str, marks: dict[int, int], region: Region) -> None:
-    """Keep a number with the word that it counts, and 个 with the noun between them (三个月, 12个站)."""
-    for offset in sorted(marks):
-        before = plain[offset - 1]
-        counted = offset >= 2 and before == "个" and _counts(plain[offset - 2], region)
-        if (_counts(before, region) or counted) and marks[offset]:
-            del marks[offset]
+def _modifies(place: _Place) -> bool:
+    """An adverb and its verb; an attribute of two characters and a noun of two."""
+    left, right = place.left, place.right
+    if left.kind == "d":
+        most = 4 - len(left.text) if left.text in lexicon.QUESTIONS else 4
+        return right.kind in "vzyVali" and len(right.text) <= most and not (left.text[0] == "首" and right.kind == "V")
+    return left.kind == "a" and left.text in lexicon.ATTRIBUTES and right.kind in "ny" and len(left.text) == len(right.text) == 2
 
 
-def _counts(char: str, region: Region) -> bool:
-    return char in _NUMERALS or char_class(char, region) is CharClass.DIGIT
+def _counts(place: _Place) -> bool:
+    """A quantity and what it counts, as far as that is short."""
+    left, right, after = place.left, place.right, place.after
+    if left.kind != "k" or left.text[-1] in lexicon.AMOUNTS:
+        return False
+    if left.text[0] == "第":
+        return right.kind == "n" and len(right.text) == 2 and (after is None or after.kind not in "ns")
+    return right.kind in "nsy1Sea" and len(right.text) <= 3
+
+
+def _measured(place: _Place) -> bool:
+    """A verb and its quantity, unless the quantity counts a noun that follows."""
+    left, right, after = place.left, place.right, place.after
+    if right.kind != "k" or left.kind not in "vzV" or ("月" in right.text and "日" in right.text):
+        return False
+    return len(left.text) == 1 or right.text[-1] in lexicon.AMOUNTS or after is None or after.kind in "xtdpc"
+
+
+def _ends_compound(place: _Place) -> bool:
+    left, right, after = place.left, place.right, place.after
+    if right.kind != "S":
+        return False
+    if left.kind in "sn" and right.text in _REGIONS:
+        return True
+    opens = right.text in _REGIONS and after is not None and after.text in lexicon.ORGANS
+    return left.kind in "nsavzyS1tefi" and not opens
+
+
+_REGIONS: Final = frozenset("市省县区镇乡村州")
+
+
+def _opens_office(place: _Place) -> bool:
+    """市图书馆, 省教育厅: the region before what belongs to it."""
+    return place.left.text in _REGIONS and (place.before is None or place.before.kind in "xvVl")
+
+
+def _object(place: _Place) -> bool:
+    """A verb of one character and a short object."""
+    return place.left.kind == "V" and place.right.kind in "nstyNeV1" and len(place.right.text) <= 3
+
+
+def _target(place: _Place) -> bool:
+    """设在, 降至, 组团来: the verb with where to."""
+    left, right = place.left, place.right
+    if left.kind in "vz" and len(left.text) > 1 and left.text[-1] in lexicon.TARGETS:
+        return right.kind in "nsktfae"
+    if left.kind in "vzyV" and right.text in _DIRECTIONS:
+        return True
+    return left.kind in "v" and left.text[-1] == "到" and right.kind in "sf" and len(right.text) <= 2
+
+
+_DIRECTIONS: Final = frozenset({"来", "到", "至", "往", "向", "给", "在", "去"})
+
+
+def _lone(place: _Place) -> bool:
+    """Two characters that the dictionary does not join are most likely one word all the same."""
+    return place.left.kind == "1" and place.right.kind in "1S"
+
+
+def _timed(place: _Place) -> bool:
+    left, right = place.left, place.right
+    if left.kind == "t" and right.kind == "k":
+        return right.text[0] != "第" and any(char in right.text for char in "时点分季日") and left.text[0] in _FRAMES
+    return left.kind == "t" and (right.kind == "t" or (right.kind == "w" and right.text[0] == "首"))
+
+
+_FRAMES: Final = frozenset("每今明昨前后本上下凌清早中傍深")
+
+
+_BINDING: Final[tuple[Callable[[_Place], bool], ...]] = (
+    _spaced_latin,
+    _leans,
+    _leads,
+    _modifies,
+    _counts,
+    _measured,
+    _ends_compound,
+    _opens_office,
+    _object,
+    _target,
+    _lone,
+    _timed,
+)
+"""Rules by which two neighbouring words stay on one line; one is enough."""
+
+
+# --- units that stay together ----------------------------------------------------------------------
+
+
+def _joined(units: list[Unit]) -> tuple[Unit, ...]:
+    """Return the units of a clause with those joined that stay together as wholes."""
+    for rule in _JOINING:
+        done: list[Unit] = []
+        for place, unit in enumerate(units):
+            taken = rule(done, unit, units[place + 1] if place + 1 < len(units) else None)
+            whole = unit
+            for _ in range(taken):
+                whole = done.pop().with_unit(whole)
+            done.append(whole)
+        units = done
+    return tuple(units)
+
+
+def _titled(done: list[Unit], right: Unit, after: Unit | None) -> int:
+    """A short title and the name after it; a longer title may end a line."""
+    del after
+    if right.first != "N" or not done:
+        return 0
+    title = 0
+    for unit in reversed(done):
+        if unit.last not in "nsSzya1wkvt" or unit.of or unit.closes:
+            break
+        title += unit.length
+    return int(0 < title <= 2)
+
+
+def _named_work(done: list[Unit], right: Unit, after: Unit | None) -> int:
+    """A short noun and the book or film it names: 舞剧《大江谣》."""
+    del after
+    return int(
+        bool(done)
+        and right.text[0] == "《"
+        and done[-1].length + right.length <= COMPACT
+        and done[-1].last in "nSzvy1"
+    )
+
+
+def _in_phrase(done: list[Unit], right: Unit, after: Unit | None) -> int:
+    """A preposition, an attribute, and the noun that the preposition stands for."""
+    if not done:
+        return 0
+    left = done[-1]
+    return int(
+        left.text[0] in lexicon.PREPOSITIONS
+        and left.last in "adw"
+        and right.first in "nsS"
+        and left.length + right.length <= COMPACT + 1
+        and (after is None or after.first != "n")
+    )
+
+
+def _circumstance(done: list[Unit], right: Unit, after: Unit | None) -> int:
+    """A short prepositional phrase and its verb: 在河底发现; 把 and its like need not."""
+    if not done:
+        return 0
+    left = done[-1]
+    return int(
+        left.words[0].text in lexicon.PREPOSITIONS
+        and (after is None or left.words[0].text in _BOUND_PREPOSITIONS)
+        and left.last in "nsrtSN1f"
+        and right.first in "vzyV"
+        and left.length + right.length <= COMPACT
+    )
+
+
+_BOUND_PREPOSITIONS: Final = frozenset("在对与比从向")
+
+
+def _parallel(done: list[Unit], right: Unit, after: Unit | None) -> int:
+    """国民经济和社会发展: what stands after 和 is as long as what stands before it."""
+    del after
+    if not done:
+        return 0
+    left = done[-1]
+    linked = [word for word in left.words if word.text in lexicon.LINKING]
+    if not linked or left.last not in "nysae" or right.first not in "nyz":
+        return 0
+    at = linked[-1].start - left.start
+    return int(len(left.text) - at - 1 < at and len(left.text) - at - 1 + right.length <= at + 1)
+
+
+def _institution(done: list[Unit], right: Unit, after: Unit | None) -> int:
+    """The parts of an institution's name: all of them up to `ORGAN_WHOLE` characters, else the last joint's."""
+    del after
+    name = right.words[-1]
+    if name.text not in lexicon.ORGANS and not (name.kind == "S" and name.text in lexicon.OFFICES):
+        return 0
+    if right.words[0].kind in "lVdv":
+        return 0
+    parts, length = 0, right.length
+    for unit in reversed(done):
+        last = unit.words[-1]
+        if last.text[-2:] in lexicon.ORGANS or last.text in lexicon.OFFICES or last.text in _REGIONS:
+            break
+        if (last.kind == "s" and len(last.text) > 2) or not _nominal(unit):
+            break
+        parts += 1
+        length += unit.length
+    if length <= ORGAN_WHOLE:
+        return parts
+    return int(right.length < 4)
+
+
+def _nominal(unit: Unit) -> bool:
+    """Return whether a unit can be part of an institution's name."""
+    if unit.of or unit.closes or unit.first in "dlvV" or (unit.first == "z" and len(unit.words) > 1):
+        return False
+    return unit.last in "nsyzaS" or unit.text[0] == "第"
+
+
+_JOINING: Final[tuple[Callable[[list[Unit], Unit, Unit | None], int], ...]] = (
+    _titled,
+    _named_work,
+    _in_phrase,
+    _circumstance,
+    _parallel,
+    _institution,
+)
+"""Rules that say how many of the units before one belong to it, applied in this order."""

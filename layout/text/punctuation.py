@@ -155,6 +155,22 @@ HALF_EM: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 
+# Regions that set stops centred leave pairs of marks as they are: CLReq, "punctuation width adjustment" (many Taiwan
+# publications adjust nothing), and Typst's practice.
+NO_PAIR_SQUEEZE: frozenset[str] = frozenset({"zh-TW", "zh-HK"})
+
+# Marks of which two share one em, by region: GB/T 15834-2011, 5.1.
+DOUBLING: Mapping[str, frozenset[str]] = MappingProxyType({"zh-Hans": frozenset("？！")})
+
+# What may stand outside the measure at a line's end, and where lines are horizontal: CLReq 3.1.7; JLReq 3.8.2.
+HANGING: frozenset[str] = frozenset("。，、")
+HANGING_REGIONS: frozenset[str] = frozenset({"zh-Hans", "ja"})
+
+# Classes of marks that a succession of marks is made of.
+MARKS: frozenset[CharClass] = frozenset(
+    {CharClass.OPEN, CharClass.CLOSE, CharClass.COMMA, CharClass.STOP, CharClass.MIDDLE}
+)
+
 # --- prohibition levels (CLReq) ---------------------------------------------------------------------
 # A member is a unit: a character, or a 2-em pair. A single — is a connector, a pair is not.
 

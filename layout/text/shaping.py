@@ -15,13 +15,16 @@ Everything is integers in mpt; the result is parallel tuples and holds no HarfBu
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from layout.fontbook import EM, hb_font, units
+from layout.fontbook import EM, glyph_box, hb_font, units
 from layout.text.classes import blanks, char_class, char_classes, chinese_quotes, tailored
-from layout.text.punctuation import DASHES, ELLIPSES, QUOTES_CLOSE, QUOTES_OPEN, CharClass
+from layout.text.punctuation import DASHES, ELLIPSES, HALF_EM, HAN_REGIONS, QUOTES_CLOSE, QUOTES_OPEN, CharClass
 
 if TYPE_CHECKING:
     from layout.fontbook import Face, Fontbook
@@ -35,8 +38,11 @@ _LATIN_FEATURES: Final = {"halt": False, "chws": False, "kern": True, "liga": Tr
 
 _IGNORED: Final = frozenset("\u2060\u200b\u200c\u200d\ufeff\u00ad")
 _SPACES: Final = frozenset(" \u00a0\u3000\n")
-_MIDDLE_CELL: Final = 500
-"""A centred interpunct takes half an em (GB/T 15834 5.1), whatever the face's own width."""
+_HALF: Final = 500
+"""A half-width mark's cell in thousandths of the em (GB/T 15834, 5.1), whatever the face's own width."""
+
+_OVERHANG: Final = 20
+"""Ink may stand so far (thousandths of the em) outside the body that is cut for it."""
 
 
 class Space(NamedTuple):
@@ -85,6 +91,7 @@ class Shaped:
     penalties: tuple[int | None, ...]
     han: tuple[bool, ...]
     missing: tuple[tuple[int, str], ...]
+    region: Region = "zh-Hans"
 
     def __len__(self) -> int:
         """Return the number of atoms."""
@@ -96,9 +103,8 @@ class Shaped:
         return self.text[self.starts[start] : stop] if start < len(self.starts) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cluster or word shaped at a size: what one atom gets of it."""
+class _Cell(NamedTuple):
+    """A cluster or word shaped at a size: what one atom gets of it, in the order of the columns of `Shaped`."""
 
     face: str
     kind: CharClass
@@ -111,18 +117,17 @@ class _Cell:
     texts: tuple[str, ...]
 
 
-class _Case:
+class _Case(dict[str, _Cell]):
     """The cells of one role at one size in one region, shaped once and kept: the drawers type is set from.
 
-    `full` holds clusters set as Chinese, `narrow` Latin words; None says that no face has the character.
+    The mapping itself holds clusters set as Chinese, `narrow` Latin words; `lost` are clusters that no face has.
     """
 
-    __slots__ = ("book", "faces", "full", "narrow", "region", "role", "size")
-
     def __init__(self, book: Fontbook, role: str, size: int, region: Region) -> None:
+        super().__init__()
         self.book, self.role, self.size, self.region = book, role, size, region
-        self.full: dict[str, tuple[_Cell, bool]] = {}
         self.narrow: dict[str, tuple[tuple[_Cell, ...], tuple[int, ...]]] = {}
+        self.lost: set[str] = set()
         self.faces: dict[str, str | None] = {}
 
     def face(self, char: str) -> str | None:
@@ -131,21 +136,17 @@ class _Case:
             self.faces[char] = self.book.choose(self.role, char)
         return self.faces[char]
 
-    def cluster(self, unit: str) -> tuple[_Cell, bool]:
-        """Return the cell of a cluster set as Chinese, and whether its character is missing."""
-        found = self.full.get(unit)
-        if found is None:
-            found = self.full[unit] = self._cluster(unit)
-        return found
-
-    def _cluster(self, unit: str) -> tuple[_Cell, bool]:
+    def __missing__(self, unit: str) -> _Cell:
         chosen = self.face(unit[0])
+        if chosen is None:
+            self.lost.add(unit)
         face = self.book.faces[chosen or self.book.chain(self.role)[0]]
         gids, offsets, advance = _shaped(unit, face, self.size, self.region, han=True)
         kind = char_class(unit[0], self.region)
         body, left, right, shift = _blanked(unit, kind, gids, advance, face, self.size, self.region)
         texts = (unit, *("",) * (len(gids) - 1))
-        return _Cell(face.id, kind, body, left, right, shift, gids, offsets, texts), chosen is None
+        made = self[unit] = _Cell(face.id, kind, body, left, right, shift, gids, offsets, texts)
+        return made
 
     def word(self, word: str) -> tuple[tuple[_Cell, ...], tuple[int, ...]]:
         """Return the cells of a Latin word, one a face, and the places in it of characters that no face has."""
@@ -195,9 +196,12 @@ def shape(
     """
     han = _contexts(text, style.region)
     prices = tailored(text, style.region, style.level, no_break)
-    role_of = [style.role] * len(text)
+    cases = [_case(book, style.role, style.size, style.region)] * len(text)
     for start, end, role in roles:
-        role_of[start:end] = [role] * (min(end, len(text)) - start)
+        stop = min(end, len(text))
+        cases[start:stop] = [_case(book, role, style.size, style.region)] * (stop - start)
+    longer = {match.start(): match.end() for match in _LONGER.finditer(text)}
+    turns = sorted({*longer, len(text), *(place for start, end, _ in roles for place in (start, end))})
     cells: list[_Cell] = []
     starts: list[int] = []
     spaces: list[Space] = []
@@ -207,68 +211,92 @@ def shape(
     word = wide = 0
     place = 0
     while place < len(text):
-        char = text[place]
-        if char in _SPACES:
-            word += char != "\u3000"
-            wide += char == "\u3000"
-            place += 1
-            continue
-        if char in _IGNORED:
-            place += 1
-            continue
-        case = _case(book, role_of[place], style.size, style.region)
-        space = Space(word, wide) if word or wide else NO_SPACE
-        word = wide = 0
+        case = cases[place]
+        made: tuple[_Cell, ...]
         if han[place]:
-            end = _cluster_end(text, place)
-            cell, lost = case.cluster(text[place:end])
-            if lost:
-                missing.append((place, char))
-            made: tuple[_Cell, ...] = (cell,)
+            # A stretch of single characters in one role, which is most of a text, goes at one stroke.
+            end = longer.get(place) or min(_han_end(han, place), turns[bisect_right(turns, place)])
+            units = (text[place:end],) if place in longer else text[place:end]
+            made = tuple(map(case.__getitem__, units))
+            if case.lost:
+                missing.extend((place + at, unit[0]) for at, unit in enumerate(units) if unit in case.lost)
+            starts.extend(range(place, place + len(made)))
+            penalties.extend(prices[place : place + len(made)])
+        elif text[place] in _SPACES:
+            word += text[place] != "\u3000"
+            wide += text[place] == "\u3000"
+            place += 1
+            continue
+        elif text[place] in _IGNORED:
+            place += 1
+            continue
         else:
-            end = _word_end(text, place, han, prices, role_of)
+            end = _word_end(text, place, han, prices, cases)
             made, lacking = case.word(text[place:end])
-            missing.extend((place + index, text[place + index]) for index in lacking)
-        for number, cell in enumerate(made):
-            cells.append(cell)
-            starts.append(place)
-            spaces.append(NO_SPACE if number else space)
-            penalties.append(None if number else prices[place])
-            full.append(han[place])
-            place += sum(map(len, cell.texts)) if number < len(made) - 1 else 0
+            missing.extend((place + at, text[place + at]) for at in lacking)
+            starts.extend(accumulate((sum(map(len, cell.texts)) for cell in made[:-1]), initial=place))
+            penalties.extend((prices[place], *(None,) * (len(made) - 1)))
+        cells.extend(made)
+        spaces.append(Space(word, wide) if word or wide else NO_SPACE)
+        spaces.extend((NO_SPACE,) * (len(made) - 1))
+        full.extend((bool(han[place]),) * len(made))
+        word = wide = 0
         place = end
+    faces, classes, body, left, right, shift, gids, offsets, texts = zip(*cells, strict=True) if cells else ((),) * 9
     return Shaped(
         text=text,
         size=style.size,
         starts=tuple(starts),
-        faces=tuple(cell.face for cell in cells),
-        classes=tuple(cell.kind for cell in cells),
-        body=tuple(cell.body for cell in cells),
-        left=tuple(cell.left for cell in cells),
-        right=tuple(cell.right for cell in cells),
-        shift=tuple(cell.shift for cell in cells),
-        gids=tuple(cell.gids for cell in cells),
-        offsets=tuple(cell.offsets for cell in cells),
-        texts=tuple(cell.texts for cell in cells),
+        faces=faces,
+        classes=classes,
+        body=body,
+        left=left,
+        right=right,
+        shift=shift,
+        gids=gids,
+        offsets=offsets,
+        texts=texts,
         spaces=tuple(spaces),
         penalties=tuple(penalties),
         han=tuple(full),
         missing=tuple(missing),
+        region=style.region,
     )
 
 
-def _contexts(text: str, region: Region) -> list[bool]:
-    """Return for every character whether it is set as Chinese: full-width, from the Han side of the face."""
-    kinds = char_classes(text, region)
-    if region == "en":
-        return [kind == CharClass.HAN for kind in kinds]
-    quotes = chinese_quotes(text, region)
-    return [
-        index in quotes if char in _QUOTES else char > "\x7f" and kind not in _NARROW
-        for index, (char, kind) in enumerate(zip(text, kinds, strict=True))
-    ]
+class _Contexts(dict[str, int]):
+    """Whether each character of a region is set as Chinese (1): full-width, from the Han side of the face."""
+
+    def __init__(self, region: Region) -> None:
+        super().__init__(dict.fromkeys(_QUOTES, 0))
+        self._region = region
+
+    def __missing__(self, char: str) -> int:
+        kind = char_class(char, self._region)
+        chinese = char > "\x7f" and kind not in _NARROW if self._region in HAN_REGIONS else kind is CharClass.HAN
+        self[char] = int(chinese)
+        return self[char]
 
 
+_contexts_of = lru_cache(maxsize=8)(_Contexts)
+
+
+def _contexts(text: str, region: Region) -> bytes:
+    """Return for every character of a text whether it is set as Chinese (1).
+
+    Curly quotes go by their neighbours. A half-width mark that Latin has as well is Chinese between Chinese.
+    """
+    han = bytearray(map(_contexts_of(region).__getitem__, text))
+    for place in chinese_quotes(text, region):
+        han[place] = 1
+    for match in _BETWEEN.finditer(text) if HALF_EM[region] else ():
+        before, after = match.start() - 1, match.end()
+        if before >= 0 and after < len(text) and han[before] and han[after]:
+            han[match.start()] = 1
+    return bytes(han)
+
+
+_BETWEEN: Final = re.compile("[/-]")
 _QUOTES: Final = QUOTES_OPEN | QUOTES_CLOSE
 _NARROW: Final = frozenset(
     {
@@ -282,27 +310,26 @@ _NARROW: Final = frozenset(
     },
 )
 _PAIRED: Final = DASHES | ELLIPSES
-_EXTENDING: Final = (("\u0300", "\u036f"), ("\u3099", "\u309a"), ("\ufe00", "\ufe0f"), ("\U000e0100", "\U000e01ef"))
+_EXTENDING: Final = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """Combining marks and variation selectors: they belong to the character before."""
 
-
-def _cluster_end(text: str, start: int) -> int:
-    end = start + 1
-    if text[start] in _PAIRED and text[end : end + 1] == text[start]:
-        return end + 1
-    while end < len(text) and text[end] > "\u02ff" and any(low <= text[end] <= high for low, high in _EXTENDING):
-        end += 1
-    return end
+_LONGER: Final = re.compile(rf"([{''.join(sorted(_PAIRED))}])\1|[^{_EXTENDING}][{_EXTENDING}]+")
+"""Clusters of more than one character."""
 
 
-def _word_end(text: str, start: int, han: list[bool], prices: tuple[int | None, ...], role_of: list[str]) -> int:
+def _han_end(han: bytes, start: int) -> int:
+    end = han.find(0, start)
+    return end if end >= 0 else len(han)
+
+
+def _word_end(text: str, start: int, han: bytes, prices: tuple[int | None, ...], cases: list[_Case]) -> int:
     """Return the end of the Latin from `start` on that must not break."""
     end = start + 1
     while (
         end < len(text)
         and not han[end]
         and prices[end] is None
-        and role_of[end] == role_of[start]
+        and cases[end] is cases[start]
         and text[end] not in _SPACES
         and text[end] not in _IGNORED
     ):
@@ -371,18 +398,29 @@ def half_width(face: Face, gid: int, char: str, region: Region) -> tuple[int, in
 def _blanked(
     unit: str, kind: CharClass, gids: tuple[int, ...], advance: int, face: Face, size: int, region: Region
 ) -> tuple[int, int, int, int]:
-    """Return (body, left blank, right blank, shift) of a full-width cluster in mpt."""
-    if kind is CharClass.MIDDLE and advance < size:
-        cell = size * _MIDDLE_CELL // EM
-        return cell, 0, 0, (cell - advance) // 2
-    if len(gids) != 1 or advance < size or unit[0] in _PAIRED:
-        return advance, 0, 0, 0
-    left, right = (size * share // EM for share in blanks(unit[0], region))
-    if not (left or right):
-        return advance, 0, 0, 0
+    """Return (body, left blank, right blank, shift) of a full-width cluster in mpt.
+
+    A mark has the blanks that its class gives it; how wide they are is for the face's `halt` to say, else for the
+    class, where the ink leaves so much room.
+    """
+    whole = advance, 0, 0, 0
+    if len(gids) != 1 or unit[0] in _PAIRED:
+        return whole
+    ink_left, _, ink_right, _ = glyph_box(face, gids[0])
+    if unit in HALF_EM[region] or (kind is CharClass.MIDDLE and advance < size):
+        cell = size * _HALF // EM
+        shift = (cell - advance) // 2
+        spare = _OVERHANG * size // EM
+        inside = ink_left * size // EM + shift >= -spare and ink_right * size // EM + shift <= cell + spare
+        return (cell, 0, 0, shift) if inside else whole
+    left, right = blanks(unit[0], region)
+    if advance < size or not (left or right):
+        return whole
     half = half_width(face, gids[0], unit, region)
-    if half is not None and bool(left) != bool(right):
-        shift, width = (size * value // EM for value in half)
-        blank = advance - width
-        return (width, blank, 0, shift) if left else (width, 0, blank, 0)
-    return advance - left - right, left, right, -left
+    if half is not None:
+        left, right = -half[0], EM - half[1] + half[0]
+    elif ink_left < left - _OVERHANG or ink_right > EM - right + _OVERHANG:
+        return whole
+    body = size * (EM - left - right) // EM
+    before = -(-size * left // EM)
+    return body, before, advance - body - before, -before

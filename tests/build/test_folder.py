@@ -108,7 +108,7 @@ def test_a_process_that_is_shot_leaves_no_part_behind_the_next_build(tmp_path: P
     program = (
         "import sys; from pathlib import Path; from layout.build.folder import OutputFolder\n"
         "folder = OutputFolder(Path(sys.argv[1])); print('up', flush=True)\n"
-        "while True: folder.write('pages/A02.draft.pdf', bytes(80_000_000))\n"
+        "while True: folder.write('pages/A02.draft.pdf', bytes(20_000_000))\n"
     )
     folder = OutputFolder(tmp_path)
     folder.write("pages/A01.pdf", b"one")

@@ -120,15 +120,13 @@ def test_a_story_stands_exactly_where_it_is_pinned(wanted: Cells, desk: Desk, fr
     [
         ("tunnel", Cells(0, 0, 3, 20)),
         ("tunnel", Cells(0, 0, 2, 81)),
-        ("parking", Cells(0, 0, 6, 30)),
+        ("parking", Cells(0, 0, 6, 14)),
         ("elevators", Cells(2, 0, 4, 10)),
         ("parking", Cells(0, 61, 3, 20)),
     ],
     ids=str,
 )
-def test_a_place_that_does_not_fit_is_kept_and_what_it_costs_is_reported(
-    name: str, wanted: Cells, desk: Desk
-) -> None:
+def test_a_place_that_does_not_fit_is_kept_and_what_it_costs_is_reported(name: str, wanted: Cells, desk: Desk) -> None:
     """Too small, too large, a width that the rank does not have, the page's foot: the rectangle is the editor's."""
     page, plan, composed = desk.pinned({name: pin(wanted)})
     place = cells(plan)[name]
@@ -170,7 +168,12 @@ STORY = "---\nheadline: 夜航船靠岸\n---\n渡口的灯亮到后半夜，船�
     ],
 )
 def test_pins_that_overlap_are_refused(
-    one: str, other: str, meet: bool, tmp_path: Path, write_issue: WriteIssue  # noqa: FBT001
+    one: str,
+    other: str,
+    tmp_path: Path,
+    write_issue: WriteIssue,
+    *,
+    meet: bool,
 ) -> None:
     page = (
         f"    stories:\n      - {{story: stories/a.md, pin: {{{one}}}}}\n"

@@ -126,9 +126,7 @@ def test_a_draft_s_report_is_as_the_schema_says(tmp_path: Path, write_issue: Wri
         "    stories:\n      - {story: stories/long.md, pin: {column: 1, columns: 6, line: 1, lines: 30}}\n"
         "      - {story: stories/rare.md, pin: {column: 1, columns: 2, line: 20}}\n"
     )
-    result = build(
-        write_issue(tmp_path, stories, page), tmp_path / "out", BuildOptions(jobs=1, previews=False)
-    )
+    result = build(write_issue(tmp_path, stories, page), tmp_path / "out", BuildOptions(jobs=1, previews=False))
     report = json.loads((result.folder / "report.json").read_text(encoding="utf-8"))
     assert faults(report, schema) == []
     assert report["draft"]

@@ -8,7 +8,11 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layout.build import BuildOptions, build
+
 if TYPE_CHECKING:
+    import pytest
+
     from tests.build.conftest import WriteIssue
     from tests.conftest import Built, CommandLine
 
@@ -54,6 +58,8 @@ with open(os.environ["CLOCK_SEEN"], "a") as seen:
 
 DIFFERENT = {"timings.json"}
 
+OPTIONS = BuildOptions(jobs=1, preview_dpi=30)
+
 
 def contents(folder: Path) -> dict[str, str]:
     """Return the hash of every file under a folder, by relative name."""
@@ -93,33 +99,28 @@ def test_the_sample_gives_the_same_bytes_in_another_world(sample: Built, tmp_pat
 
 
 def test_a_report_names_files_from_the_issue_whatever_folder_the_build_ran_in(
-    tmp_path: Path, layout: CommandLine, write_issue: WriteIssue
+    tmp_path: Path, write_issue: WriteIssue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Findings with places in files: their names are the same from inside the folder and from far away."""
     stories = {"late": "---\nheadline: 夜航船靠岸\nbyline: 记者 𪚥𪚥\n---\n渡口的灯亮到后半夜，船篷上落了一层薄霜。\n"}
     issue = write_issue(tmp_path / "in" / "paper", stories, page="    adverts: [{id: bank, kind: 报花}]\n")
     reports = []
-    for number, (cwd, word) in enumerate(
-        [(issue.parent, "issue.yaml"), (tmp_path, "in/paper/issue.yaml"), (Path("/"), str(issue))]
-    ):
-        done = layout("build", word, "--out", tmp_path / str(number), "--no-previews", cwd=cwd)
-        assert done.returncode == 1, done.stderr
-        reports.append(json.loads((tmp_path / str(number) / "report.json").read_text(encoding="utf-8")))
+    for cwd, word in [(issue.parent, "issue.yaml"), (tmp_path, "in/paper/issue.yaml"), (Path("/"), str(issue))]:
+        monkeypatch.chdir(cwd)
+        build(Path(word), tmp_path / "out", OPTIONS)
+        reports.append(json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8")))
     assert reports[0] == reports[1] == reports[2]
     places = {(item["code"], item.get("file"), item.get("line")) for item in reports[0]["findings"]}
     assert ("E303", "stories/late.md", 3) in places
     assert ("W516", "issue.yaml", 10) in places
 
 
-def test_the_same_folder_is_built_again_without_a_trace(
-    tmp_path: Path, layout: CommandLine, write_issue: WriteIssue
-) -> None:
-    """The build reads nothing from a former output."""
+def test_the_build_reads_nothing_of_a_former_one(tmp_path: Path, write_issue: WriteIssue) -> None:
     stories = {"late": "---\nheadline: 夜航船靠岸\n---\n渡口的灯亮到后半夜，船篷上落了一层薄霜。\n"}
-    issue = write_issue(tmp_path, stories)
-    for _ in range(2):
-        layout("build", issue, "--out", tmp_path / "out")
-    first = contents(tmp_path / "out")
-    (tmp_path / "out" / "plan.yaml").write_text("pages: []\n", encoding="utf-8")
-    layout("build", issue, "--out", tmp_path / "out")
-    assert contents(tmp_path / "out") == first
+    issue, out = write_issue(tmp_path, stories), tmp_path / "out"
+    build(issue, out, OPTIONS)
+    first = contents(out)
+    (out / "plan.yaml").write_text("pages: []\n", encoding="utf-8")
+    (out / "dumps" / "A02.txt").write_text("page A02\n", encoding="utf-8")
+    build(issue, out, OPTIONS)
+    assert contents(out) == first

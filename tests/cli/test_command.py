@@ -126,9 +126,7 @@ def test_files_are_named_on_standard_output_all_else_on_standard_error(sample: B
 
 def test_one_page_of_one_kind_without_previews(tmp_path: Path, layout: CommandLine) -> None:
     issue = write(tmp_path, pages=("A01", "A02", "A03"))
-    done = layout(
-        "build", issue.name, "--page", "A02", "--print", "x4", "--no-previews", "--no-cache", cwd=tmp_path
-    )
+    done = layout("build", issue.name, "--page", "A02", "--print", "x4", "--no-previews", "--no-cache", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     out = Path("output") / tmp_path.name / "2026-11-22"
     assert done.stdout.splitlines() == [str(out / "pages" / "A02.pdf"), str(out / "issue.pdf")]

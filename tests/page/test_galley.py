@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from layout.model import Block, BlockKind, RichText, Story
 from layout.page.copy import prepare_copy
 from layout.page.galley import FORBIDDEN, SHORT_TURN_EM, STRANDED, fill, pour, set_galley
+from layout.text.setting import set_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layout.fontbook import Fontbook
-    from layout.page.galley import Filled, Galley, GalleyItem
+    from layout.page.galley import Filled, Galley, GalleyItem, Option
     from layout.style import Style
 
 PHRASES: Final = (
@@ -96,7 +97,19 @@ def test_every_option_sets_the_whole_item_in_as_many_lines_as_it_says(
             assert "".join(texts) == material.shaped.text.lstrip()
             blank = item.item.lines - 1 if item.item.kind == "subhead" else 0
             assert count == len(ends) + blank
+            if count != item.natural:
+                assert not list(overfull(item, option, galley.measure)), "a line taken away runs over its leg's edge"
         assert item.natural in item.options
+
+
+def overfull(item: GalleyItem, option: Option, measure: int) -> Iterator[int]:
+    """Yield the lines of an option that are wider than their measure."""
+    assert option.breaking is not None
+    material, align = item.item.material, item.item.align
+    for line, (start, end) in enumerate(itertools.pairwise((0, *option.breaking.ends))):
+        width = measure - (0 if line else item.item.indent)
+        if set_line(material, start, end, width, last=end == len(material), align=align).width > width:
+            yield line
 
 
 @settings(max_examples=60, deadline=None)

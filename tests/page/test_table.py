@@ -207,7 +207,7 @@ def check_text(made: Set) -> None:
     assert Counter(squeezed(drawn + over)) == Counter(squeezed(items + lost))
     if not variant.over and not variant.blank:
         assert squeezed(drawn) == squeezed(items)
-        assert not over
+        assert over == lost
     assert squeezed("".join(op.text for op in made.runs("headline"))) == made.story.headline.text.replace(" / ", "")
 
 
@@ -223,9 +223,7 @@ def check_lines(made: Set) -> None:
         return
     for taken, depth in zip(slots, depths, strict=True):
         assert taken == set(range(foot - depth + 1, foot + 1))
-    lasts = [
-        op.y for op in made.runs("body", "byline", "tail") if abs(made.grid_line(op.y, op.size) - foot) < 1 / 2
-    ]
+    lasts = [op.y for op in made.runs("body", "byline", "tail") if abs(made.grid_line(op.y, op.size) - foot) < 1 / 2]
     assert not lasts or max(lasts) - min(lasts) <= NEAR
 
 

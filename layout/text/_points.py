@@ -1,0 +1,2 @@
+SCALE = 100
+POINTS: dict[str, int] = {}
