@@ -43,7 +43,7 @@ INTENTS: Final = {"pdfx": "GTS_PDFX", "pdfa": "GTS_PDFA1"}
 COMPONENTS: Final = {"DeviceCMYK": 4, "DeviceGray": 1}
 
 
-def write_pdf(  # noqa: PLR0913 - the parts of a file, each named at the call
+def write_pdf(
     pages: Sequence[PageContent],
     *,
     faces: Mapping[str, Face],
@@ -98,7 +98,7 @@ class _Binder:
         self._variant = variant
         self._condition = condition
 
-    def bind(  # noqa: PLR0913, PLR0917 - the parts of a file
+    def bind(
         self,
         pages: Sequence[PageContent],
         faces: Mapping[str, Face],

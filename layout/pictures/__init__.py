@@ -86,7 +86,7 @@ class Prepared:
     findings: tuple[Diagnostic, ...] = ()
 
 
-def prepare(  # noqa: PLR0913, PLR0917 - a picture and where it stands
+def prepare(
     file: str,
     crop: Crop,
     size: tuple[int, int],
@@ -171,7 +171,7 @@ def _refused(name: str, key: str, problem: str) -> Prepared:
     )
 
 
-def _convert(  # noqa: PLR0913, PLR0917 - as `prepare`
+def _convert(
     source: bytes, key: str, crop: Crop, size: tuple[int, int], condition: PrintCondition, ink: InkCount
 ) -> Prepared:
     """Return the picture converted.

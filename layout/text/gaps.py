@@ -128,7 +128,7 @@ def kept(before: Side, after: Side, region: str) -> tuple[int, int]:
 
 
 _Key = tuple[CharClass, CharClass, int, int, bool, bool, "Space", bool]
-"""What a gap depends on: both classes, the blanks between, which side is full-width, spaces, whether a break is barred."""
+"""What a gap depends on: both classes, the blanks between them, which are full-width, spaces, whether no line may end."""
 
 
 class GapTable(dict[_Key, Gap]):
@@ -153,36 +153,40 @@ class GapTable(dict[_Key, Gap]):
 
     def _gap(self, before: Side, after: Side, space: Space, *, whole: bool) -> Gap:
         """Return the gap between two atoms; `whole` says that no line may end there."""
-        rules, size = self._rules, self._size
         if space.wide:
-            return Gap(natural=space.wide * size)
+            return Gap(natural=space.wide * self._size)
         if before.han and after.han:
-            if space.word:
-                return Gap(natural=round(rules.typed_space_em * size), han=1)
-            if whole and before.kind == after.kind and before.kind in _PAIRED:
-                return NO_GAP
-            han = 0 if before.kind in RIGID_BESIDE or after.kind in RIGID_BESIDE else 1
-            return self._blanks(before, after, han)
-        if before.han != after.han:
-            if before.kind in _BARE or after.kind in _BARE:
-                return self._blanks(before, after, 0)
-            natural = round(rules.han_latin_em * size)
-            if whole:
-                return Gap(natural=natural)
-            return Gap(natural=natural, latin_open=round(rules.han_latin_most_em * size) - natural, han=1)
+            return self._han_gap(before, after, space, whole=whole)
+        if before.han or after.han:
+            return self._mixed_gap(before, after, whole=whole)
+        if not space.word:
+            return NO_GAP
+        natural, least, most = (
+            round(em * self._size)
+            for em in (self._rules.word_space_em, self._rules.word_space_least_em, self._rules.word_space_most_em)
+        )
+        return Gap(natural=natural, word_shrink=natural - least, word_open=most - natural)
+
+    def _han_gap(self, before: Side, after: Side, space: Space, *, whole: bool) -> Gap:
         if space.word:
-            natural = round(rules.word_space_em * size)
-            return Gap(
-                natural=natural,
-                word_shrink=natural - round(rules.word_space_least_em * size),
-                word_open=round(rules.word_space_most_em * size) - natural,
-            )
-        return NO_GAP
+            return Gap(natural=round(self._rules.typed_space_em * self._size), han=1)
+        if whole and before.kind == after.kind and before.kind in _PAIRED:
+            return NO_GAP
+        return self._blanks(before, after, 0 if before.kind in RIGID_BESIDE or after.kind in RIGID_BESIDE else 1)
+
+    def _mixed_gap(self, before: Side, after: Side, *, whole: bool) -> Gap:
+        """Return the gap between a full-width character and Latin or digits, typed spaces dropped."""
+        if before.kind in _BARE or after.kind in _BARE:
+            return self._blanks(before, after, 0)
+        natural = round(self._rules.han_latin_em * self._size)
+        if whole:
+            return Gap(natural=natural)
+        return Gap(natural=natural, latin_open=round(self._rules.han_latin_most_em * self._size) - natural, han=1)
 
     def _blanks(self, before: Side, after: Side, han: int) -> Gap:
         right, left = kept(before, after, self._region)
-        one, other = self._blank(before.kind, right), self._blank(after.kind, left)
-        return Gap(*(map(sum, zip(one[:-1], other[:-1], strict=True))), han)
+        parts = zip(self._blank(before.kind, right), self._blank(after.kind, left), strict=True)
+        return Gap(*map(sum, parts))._replace(han=han)
 
     def _blank(self, kind: CharClass, blank: int) -> Gap:
         """Return the blank of one mark as the style of punctuation has it."""

@@ -4,9 +4,9 @@ Each gap (`layout.text.gaps`) has a natural width, and amounts by which it may s
 A line is fitted by running the classes in order, each to its limit before the next (CLReq "line adjustment": squeeze
 in before spreading out); every class is a prefix sum, so that the sums of any line cost a subtraction.
 
-Order of squeezing: word spaces; blanks of commas down to a quarter em; the rest of them; the half em after 。？！. Order
-of opening: word spaces, Han–Latin gaps, blanks of brackets and quotes, then all gaps between full-width characters by
-the same amount.
+Order of squeezing: word spaces; blanks of commas down to a quarter em; the rest of them; the half em after 。？！.
+Order of opening: word spaces, Han–Latin gaps, blanks of brackets and quotes, then all gaps between full-width
+characters by the same amount.
 
 A mark at a line's end loses its blank by itself: what follows a line's last body belongs to no line. Only style "full"
 keeps it (half an em there is a rule of GB/T 15834, 5.1.10, and makes the style "line-end-half"), and drops it where
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from layout.style import Composition
     from layout.text.shaping import Shaped
+
 
 class Demerits(NamedTuple):
     """Prices of what a line does to its gaps; integers, 1000 = an inter-Han gap of 0.1 em on the whole line.

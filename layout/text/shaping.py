@@ -23,7 +23,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from layout.fontbook import EM, glyph_box, hb_font, units
-from layout.text.classes import blanks, char_class, char_classes, chinese_quotes, tailored
+from layout.text.classes import blanks, char_class, chinese_quotes, tailored
 from layout.text.punctuation import DASHES, ELLIPSES, HALF_EM, HAN_REGIONS, QUOTES_CLOSE, QUOTES_OPEN, CharClass
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from pathlib import Path
 from paint import PHOTOS, save
 from PIL import Image
 
+
 def first(folder: Path, name: str) -> Path:
     """Return the only file under `folder` whose path ends in `name`."""
     return next(path for path in sorted(folder.rglob(Path(name).name)) if path.as_posix().endswith(name))

@@ -81,6 +81,19 @@ def test_it_is_found_at_its_place_in_the_file(place: str, tmp_path: Path, write_
     assert not {"issue.pdf", "pages/A02.pdf"} & set(result.files)
 
 
+def test_each_of_several_is_found(tmp_path: Path, write_issue: WriteIssue) -> None:
+    """In the line that dateline and reporter lead, and in a headline with a break mark."""
+    text = STORY.replace("渡口的灯", f"渡{RARE}口的{RARE}灯{RARE}").replace(
+        "夜航船 / 靠岸记", f"夜{RARE}船 / 靠{RARE}记"
+    )
+    (tmp_path / "map.svg").write_text(SVG, encoding="utf-8")
+    result = build(write_issue(tmp_path, {"night": text}), tmp_path / "out", OPTIONS)
+    found = {(item.span.line, item.span.column) for item in result.findings if item.code == "E303" and item.span}
+    rows = text.split("\n")
+    assert found == {(y, x) for y, row in enumerate(rows, 1) for x, char in enumerate(row, 1) if char == RARE}
+    assert len(found) == 5
+
+
 def test_it_is_found_in_a_byline_of_its_own_and_in_a_group_s_label(tmp_path: Path, write_issue: WriteIssue) -> None:
     stories = {
         "one": f"---\nheadline: 夜航船\nbyline: 记者 何{RARE}宁\n---\n渡口的灯亮到后半夜，船篷上落了一层薄霜。\n",

@@ -70,7 +70,7 @@ class Desk:
     def advance(self, face: str, gid: int) -> int:
         return advance(self.faces[face], gid)
 
-    def run(  # noqa: PLR0913 - a run's parts
+    def run(
         self,
         text: str,
         *,
@@ -107,7 +107,7 @@ class Desk:
         sheet = Sheet(page=page, trim=(mm(270), mm(390)), bleed=bleed, ops=ops)
         return page_content(sheet, self.advance, key)
 
-    def file(  # noqa: PLR0913 - a file's parts
+    def file(
         self,
         pages: Sequence[PageContent],
         *,

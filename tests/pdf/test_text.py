@@ -38,7 +38,7 @@ def pdftotext(pdf: bytes, folder: Path) -> str:
 
 @pytest.mark.parametrize("variant", ["x1a", "x4"])
 @pytest.mark.parametrize("face", ["song", "hei", "kai"])
-def test_extractors_give_the_text_back(  # noqa: PLR0913, PLR0917 - fixtures
+def test_extractors_give_the_text_back(
     desk: Desk, variant: str, face: str, tmp_path: Path, pdfium_text: Extract, squeezed: Squeeze
 ) -> None:
     runs = [desk.run(line, face=face, y=40_000 + 20_000 * number) for number, line in enumerate(LINES)]

@@ -15,8 +15,8 @@ from layout.color import PAPER
 from layout.diagnostics import finding
 from layout.display import Fill, Key, Outline, Picture
 from layout.geometry import Cells, Rect, mm
-from layout.page.furniture.artwork import place_artwork
 from layout.page.draw import ASCENT, baseline
+from layout.page.furniture.artwork import place_artwork
 from layout.page.furniture.drawn import Drawn, Sketch
 
 if TYPE_CHECKING:

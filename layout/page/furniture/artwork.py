@@ -1,7 +1,7 @@
 """Vector artwork on a page: nameplates, column logos, adverts, charts.
 
-An SVG file becomes filled shapes in process inks (see `layout.page.furniture.svg` and `layout.page.furniture.inks` for what is
-understood); a PDF file is placed as a form. Both keep their own proportions and stand centred in their place.
+An SVG file becomes filled shapes in process inks (see the rooms `svg` and `inks` for what is understood); a PDF file is
+placed as a form. Both keep their own proportions and stand centred in their place.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from layout.calendar import date_line
 from layout.diagnostics import OutputError, finding
 from layout.display import Key
 from layout.geometry import Rect
-from layout.page.furniture.artwork import artwork_aspect, draw_artwork
 from layout.page.draw import ASCENT
+from layout.page.furniture.artwork import artwork_aspect, draw_artwork
 from layout.page.furniture.drawn import PAGE, Drawn, Sketch, region_of
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from layout.calendar import date_line
 from layout.diagnostics import finding
 from layout.display import Key, Outline, Picture
 from layout.geometry import Rect
+from layout.page.draw import baseline
 from layout.page.furniture.adverts import VECTOR, WHOLE, ear_advert, ear_columns, nameplate_zone
 from layout.page.furniture.artwork import place_artwork
-from layout.page.draw import baseline
 from layout.page.furniture.drawn import PAGE, Drawn, Sketch
 from layout.page.furniture.folio import credit_findings
 from layout.page.furniture.imprint import draw_imprint, missing_imprint, registration
