@@ -8,6 +8,7 @@ can be compared by meaning.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from layout.geometry import points
@@ -152,7 +153,7 @@ def _line(op: Op) -> str:
     return " ".join(_words(op))
 
 
-def _words(op: Op) -> Iterator[str]:
+def _words(op: Op) -> Iterator[str]:  # noqa: C901 - one case a kind of operation
     match op:
         case Glyphs():
             yield f"glyphs {op.key} {op.face} {points(op.size)} {op.ink}"
@@ -194,7 +195,7 @@ def _base(file: str) -> str:
 
 def _run_lengths(xs: tuple[int, ...]) -> str:
     """Return the steps between neighbouring origins, repeats folded: `9.5*12 9.975 9.5*3`."""
-    steps = [points(right - left) for left, right in zip(xs, xs[1:], strict=False)]
+    steps = [points(right - left) for left, right in pairwise(xs)]
     folded: list[str] = []
     index = 0
     while index < len(steps):

@@ -125,18 +125,21 @@ def build(
     findings = collate(
         [*reading.findings, *(item for result in results for item in result.findings)], dict(issue.levels)
     )
-    draft = any(item.severity is Severity.ERROR for item in findings)
+    drafts = frozenset(item.page for item in findings if item.severity is Severity.ERROR)
     folder = OutputFolder(out or default_folder(path, issue))
-    pdfs = _write_pdfs(folder, issue, results, options, draft=draft, book=book, progress=progress)
+    pdfs = _write_pdfs(folder, issue, results, options, drafts, book, progress)
     stopwatch.lap("write")
     if options.previews:
         _write_previews(folder, results, pdfs, options, progress)
     stopwatch.lap("previews")
     for result in results:
         folder.write(f"dumps/{result.page}.txt", result.dump.encode())
-    folder.write("plan.yaml", plan_file(results))
-    folder.write("timings.json", timings_file(stopwatch.laps, results), reported=False)
-    folder.finish("report.json", report_file(issue, results, findings, folder.hashes, options.variant, draft=draft))
+    # Pages built by themselves have a report of their own: the whole issue's stays, and so do its files.
+    part = "".join(f".{page.id}" for page in wanted) if options.pages else ""
+    folder.write(f"plan{part}.yaml", plan_file(results))
+    folder.write(f"timings{part}.json", timings_file(stopwatch.laps, results), reported=False)
+    report = report_file(issue, results, findings, folder.hashes, options.variant, draft=bool(drafts))
+    folder.finish(f"report{part}.json", report)
     stopwatch.lap("report")
     return BuildResult(
         folder=folder.path,
@@ -177,21 +180,26 @@ class _Stopwatch:
         self._last = now
 
 
+_DRAFT: Final = ".draft.pdf"
+_CLEAN: Final = ".pdf"
+
+
 def _write_pdfs(
     folder: OutputFolder,
     issue: Issue,
     results: Sequence[PageResult],
     options: BuildOptions,
-    *,
-    draft: bool,
+    drafts: frozenset[str],
     book: Fontbook,
     progress: Progress,
 ) -> dict[str, bytes]:
-    """Write one PDF a page and one of the whole issue; return the pages' bytes for the previews."""
+    """Write one PDF a page, and one of the issue when all are built; return the pages' bytes for the previews.
+
+    Pages with errors (`drafts`), and an issue that has one, are named as drafts.
+    """
     from layout.pdf.metadata import DocumentInfo  # noqa: PLC0415 - pikepdf loads with the writer
     from layout.pdf.writer import write_pdf  # noqa: PLC0415
 
-    suffix = ".draft.pdf" if draft else ".pdf"
     pictures = {key: made for result in results for key, made in result.pictures.items()}
     artwork = {key: made for result in results for key, made in result.artwork.items()}
     conditions: dict[str, PrintCondition] = {}
@@ -213,9 +221,10 @@ def _write_pdfs(
     total = len(results) + 1
     for number, result in enumerate(results):
         progress("write", number, total)
-        pdfs[result.page] = bind([result], f"{issue.paper} {issue.date} {result.page}", f"pages/{result.page}{suffix}")
-    if results:
-        bind(results, f"{issue.paper} {issue.date}", f"issue{suffix}")
+        name = f"pages/{result.page}{_DRAFT if result.page in drafts else _CLEAN}"
+        pdfs[result.page] = bind([result], f"{issue.paper} {issue.date} {result.page}", name)
+    if results and not options.pages:
+        bind(results, f"{issue.paper} {issue.date}", f"issue{_DRAFT if drafts else _CLEAN}")
     progress("write", total, total)
     return pdfs
 

@@ -35,12 +35,6 @@ LIBRARIES: Final = (
 )
 """Packages whose versions the bytes of the output depend on."""
 
-HEAD_WEIGHT: Final = 2
-"""An error in a headline counts double (newsroom.md 7)."""
-
-ERRORS_PER_CHARACTER: Final = 3 / 10_000
-"""The bar of periodical quality control: three errors in ten thousand characters."""
-
 
 def report_file(
     issue: Issue,

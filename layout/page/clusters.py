@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from layout.geometry import Cells
 from layout.page.family import Family
 from layout.page.finish import Page, finish
-from layout.page.placement import lead_of
 from layout.page.packing import Scale
+from layout.page.placement import lead_of
 from layout.page.search import Search
 from layout.page.slicing import Cuts, Slicing
 from layout.page.tree import LEAF, STACK, joined, members, parts, run

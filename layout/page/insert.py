@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from layout.model import RichText
 from layout.text.justify import prepare
 from layout.text.linebreak import break_paragraph
 from layout.text.setting import set_line
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layout.fontbook import Fontbook
-    from layout.model import Photo, Region
+    from layout.model import Photo, Region, RichText
     from layout.style import Style, TextStyle
     from layout.text.justify import Material
     from layout.text.setting import Line

@@ -152,7 +152,7 @@ def lead_of(elements: Sequence[Element]) -> int:
 def butting(one: tuple[str, int], two: tuple[str, int], weights: Weights) -> int:
     """Return the cost of two head classes side by side on one line."""
     full = weights.butting_heads
-    if one == HEADLESS or two == HEADLESS:
+    if HEADLESS in {one, two}:
         return 0
     low, high = sorted((one[1], two[1]))
     if 100 * high >= CONTRAST * low:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from layout.page.packing import FREE
+from layout.page.shelf import Entry, Shelf
 from layout.page.tree import BESIDE, STACK, leaf
 
 if TYPE_CHECKING:
     from layout.page.slicing import Slicing
-    from layout.page.tree import Tree
     from layout.page.work import Meter
 
 KEEP_ROOT = 60
@@ -25,15 +25,6 @@ _KEEP = {1: (400, 400), 2: (400, 400), 3: (400, 400), 4: (400, 400), 5: (400, 40
 are searched to the end, more of them as far as a page is likely to need."""
 
 _KEEP_MANY = (10, 2)
-
-
-class Entry(NamedTuple):
-    """A tree of a state: its cost and the head classes at its upper corners (ids of `Costs.head_ids`)."""
-
-    cost: int
-    tree: Tree
-    left: int
-    right: int
 
 
 class State(NamedTuple):
@@ -130,7 +121,7 @@ class Search:
             if self.meter.over or branch.bound > shelf.limit(allowance):
                 self.cropped = True
                 break
-            self._join(branch, shelf, allowance, parts - 1)
+            self._join(branch, shelf, allowance)
         entries = shelf.entries()
         self.cropped |= shelf.cropped
         self._chain_memo[state, parts] = (allowance, entries)
@@ -205,19 +196,19 @@ class Search:
             if self.meter.over or branch.bound > shelf.limit(allowance):
                 self.cropped = True
                 break
-            self._join(branch, shelf, allowance, 0)
+            self._join(branch, shelf, allowance)
         entries = shelf.entries()
         self.cropped |= shelf.cropped
         self._memo[state] = (allowance, entries)
         return entries
 
-    def _shelf(self, state: State) -> _Shelf:
+    def _shelf(self, state: State) -> Shelf:
         if state == self.root:
             keep = max(KEEP_ROOT, self._keep)
-            return _Shelf(keep, keep)
-        return _Shelf(self._keep, self._twins)
+            return Shelf(keep, keep)
+        return Shelf(self._keep, self._twins)
 
-    def _join(self, branch: Branch, shelf: _Shelf, allowance: int, parts: int) -> None:
+    def _join(self, branch: Branch, shelf: Shelf, allowance: int) -> None:
         """Put the trees of a branch on the shelf."""
         spare = allowance - branch.bound
         low = self._bound(branch.first)
@@ -243,7 +234,7 @@ class Search:
                 shelf.put(Entry(cost, (STACK, upper.tree, lower.tree, branch.cut), upper.left, upper.right))
 
     def _abreast(
-        self, branch: Branch, lefts: list[Entry], rights: list[Entry], shelf: _Shelf, allowance: int
+        self, branch: Branch, lefts: list[Entry], rights: list[Entry], shelf: Shelf, allowance: int
     ) -> None:
         butting = self.costs.butting
         for left in lefts:
@@ -385,46 +376,3 @@ class Search:
             cost += self.costs.butting[first.right][second.left]
             return Entry(cost, (BESIDE, first.tree, second.tree, branch.cut), first.left, second.right)
         return None
-
-
-class _Shelf:
-    """The best trees of a state."""
-
-    def __init__(self, keep: int, twins: int) -> None:
-        self._keep, self._twins = keep, twins
-        self._found: list[Entry] = []
-        self.cropped = False
-        self._bar = -1
-
-    def put(self, entry: Entry) -> None:
-        if self._bar >= 0 and entry.cost >= self._bar:
-            self.cropped = True
-            return
-        self._found.append(entry)
-        if len(self._found) >= 8 * self._keep:
-            self._thin()
-
-    def limit(self, allowance: int) -> int:
-        """Return the cost from which entries are no longer wanted."""
-        if self._bar < 0 and len(self._found) >= 2 * self._keep:
-            self._thin()
-        return allowance if self._bar < 0 else min(allowance, self._bar)
-
-    def entries(self) -> list[Entry]:
-        self._thin()
-        return self._found
-
-    def _thin(self) -> None:
-        self._found.sort()
-        kept: list[Entry] = []
-        corners: dict[tuple[int, int], int] = {}
-        for entry in self._found:
-            seen = corners.get((entry.left, entry.right), 0)
-            if seen < self._twins and len(kept) < self._keep:
-                corners[entry.left, entry.right] = seen + 1
-                kept.append(entry)
-            else:
-                self.cropped = True
-        self._found = kept
-        if len(kept) == self._keep:
-            self._bar = kept[-1].cost

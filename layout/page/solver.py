@@ -50,11 +50,12 @@ def solve(problem: Problem, alternatives: int = 1) -> tuple[Solution, ...]:
 def _trials(whole: Region) -> Iterator[Region]:
     """Yield the regions to try: all items, with a hole, less a pinned one, then with fewer and fewer items."""
     yield from _fitting(whole)
-    pinned = [e for e in whole.elements if e.item is not None and e.anchored]
-    others = [e for e in whole.elements if e.item is not None and not e.anchored]
-    for element in sorted(reversed(pinned), key=lambda e: -e.rank):
+    ranked = sorted(enumerate(whole.elements), key=lambda pair: (-pair[1].rank, -pair[0]))
+    pinned = [e for _, e in ranked if e.item is not None and e.anchored]
+    others = [e for _, e in ranked if e.item is not None and not e.anchored]
+    for element in pinned:
         yield from _fitting(whole.without(frozenset({element.id})))
-    order = [*sorted(reversed(others), key=lambda e: -e.rank), *sorted(reversed(pinned), key=lambda e: -e.rank)]
+    order = [*others, *pinned]
     for count in range(1, len(order)):
         yield from _fitting(whole.without(frozenset(e.id for e in order[:count])))
 

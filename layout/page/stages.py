@@ -59,7 +59,7 @@ _BLIND_SHARE = 7
 _FULL_SEARCH, _FULL_IMPROVE = 40_000, 25_000
 """Work units for the search in the tables of all subsets, and for windows when that did not end."""
 
-_QUICK, _QUICK_VARIANTS, _QUICK_SEARCH = 7, 4, 1_500
+_QUICK, _QUICK_VARIANTS, _QUICK_SEARCH = 7, 6, 500
 """Clusters of the quick first answers, how many of those, search in each."""
 
 _QUICK_LEAST = 4
@@ -71,7 +71,7 @@ _CLUSTERED, _CLUSTERED_SEARCH = 8, 8_000
 _REGROUPINGS = 12
 """How often the page is solved anew above its clusters."""
 
-_STARTS = 3
+_STARTS = 6
 """Pages that are improved."""
 
 

@@ -128,7 +128,7 @@ def kept(before: Side, after: Side, region: str) -> tuple[int, int]:
 
 
 _Key = tuple[CharClass, CharClass, int, int, bool, bool, "Space", bool]
-"""What a gap depends on: both classes, the blanks between them, which are full-width, spaces, whether no line may end."""
+"""What a gap depends on: both classes, the blanks between them, which are full-width, spaces, if a break is barred."""
 
 
 class GapTable(dict[_Key, Gap]):

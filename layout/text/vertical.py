@@ -201,7 +201,7 @@ def _standing(flat: Shaped, index: int, style: Style, book: Fontbook) -> _Atom:
     cell = _upright(unit, shown, kind, face, style.size, style.region)
     if shown == unit and unit in _SHIFTED and style.region == "zh-Hans" and cell.gids == flat.gids[index]:
         half = style.size // 2
-        cell = cell._replace(across=(cell.across[0] + half,), offsets=(cell.offsets[0] - half,))
+        cell = cell._replace(across=(cell.across[0] + half,), shift=cell.shift - half)
     return _placed(flat, index, cell)
 
 

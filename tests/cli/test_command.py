@@ -129,17 +129,17 @@ def test_one_page_of_one_kind_without_previews(tmp_path: Path, layout: CommandLi
     done = layout("build", issue.name, "--page", "A02", "--print", "x4", "--no-previews", "--no-cache", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     out = Path("output") / tmp_path.name / "2026-11-22"
-    assert done.stdout.splitlines() == [str(out / "pages" / "A02.pdf"), str(out / "issue.pdf")]
+    assert done.stdout.splitlines() == [str(out / "pages" / "A02.pdf")]
     assert done.stderr.splitlines()[:3] == ["reading the issue …", "making pages …", "writing PDF (2) …"]
     assert "previews" not in done.stderr
     names = {path.relative_to(tmp_path / out).as_posix() for path in (tmp_path / out).rglob("*") if path.is_file()}
     assert names == {
-        "dumps/A02.txt", "issue.pdf", "pages/A02.pdf", "plan.yaml", "report.json", "timings.json",
+        "dumps/A02.txt", "pages/A02.pdf", "plan.A02.yaml", "report.A02.json", "timings.A02.json",
     }  # fmt: skip
-    report = json.loads((tmp_path / out / "report.json").read_text(encoding="utf-8"))
+    report = json.loads((tmp_path / out / "report.A02.json").read_text(encoding="utf-8"))
     assert report["variant"] == "x4"
     assert [page["page"] for page in report["pages"]] == ["A02"]
-    with pikepdf.open(tmp_path / out / "issue.pdf") as pdf:
+    with pikepdf.open(tmp_path / out / "pages" / "A02.pdf") as pdf:
         assert len(pdf.pages) == 1
         assert "PDF/X-4" in pdf.Root.Metadata.read_bytes().decode()
 
@@ -148,7 +148,16 @@ def test_two_pages_may_be_asked_for(tmp_path: Path, layout: CommandLine) -> None
     issue = write(tmp_path, pages=("A01", "A02", "A03"))
     done = layout("build", issue, "--page", "A03", "--page", "A01", "--no-previews", "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
-    assert [Path(name).name for name in done.stdout.splitlines()] == ["A01.pdf", "A03.pdf", "issue.pdf"]
+    assert [Path(name).name for name in done.stdout.splitlines()] == ["A01.pdf", "A03.pdf"]
+
+
+def test_a_page_built_again_leaves_the_rest_of_the_issue_as_it_was(tmp_path: Path, layout: CommandLine) -> None:
+    issue = write(tmp_path, pages=("A01", "A02", "A03"))
+    out = tmp_path / "out"
+    assert layout("build", issue, "--no-previews", "--out", out).returncode == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert layout("build", issue, "--page", "A03", "--no-previews", "--out", out).returncode == 0
+    assert all(path.read_bytes() == data for path, data in before.items())
 
 
 # --- findings
