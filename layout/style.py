@@ -7,7 +7,7 @@ to; shares are fractions of 1. No other module carries a size or a face.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -153,6 +153,20 @@ class PhotoStyle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrnamentStyle:
+    """Emphasis dots and the line of names: under the characters, in vertical lines to their right and left.
+
+    `dot_em` is a dot's width, `dot_gap_em` and `line_gap_em` lead from the em box to dot and line, `line` is the
+    line's width; 0 leaves either out.
+    """
+
+    dot_em: float
+    dot_gap_em: float
+    line: int
+    line_gap_em: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleStyle:
     """Rules between modules."""
 
@@ -264,6 +278,7 @@ class Composition:
 
     level: str
     punctuation: Punctuation
+    display_punctuation: Punctuation
     hang: bool
     han_latin_em: float
     han_latin_most_em: float
@@ -277,6 +292,11 @@ class Composition:
     kai_role: str
     dateline_role: str
     byline_role: str
+
+    @property
+    def for_display(self) -> Composition:
+        """The same rules for headlines, whose marks are set tighter than those of running text."""
+        return replace(self, punctuation=self.display_punctuation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +318,7 @@ class Style:
     box: BoxStyle
     group: GroupStyle
     photo: PhotoStyle
+    ornament: OrnamentStyle
     rules: RuleStyle
     folio: FolioStyle
     nameplate: NameplateStyle

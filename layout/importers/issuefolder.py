@@ -25,7 +25,7 @@ STEM = "s"
 LEAD, SECOND, USUAL, BRIEF = 1, 2, 3, 4
 LONGEST_BRIEF = 150
 # Signs that the story grammar would take for markup; a backslash makes them plain.
-_MARKUP = re.compile(r"[\\*{}|\[\]^~]")
+_MARKUP = re.compile(r"[\\*{}|\[\]^~]|=(?==)|_(?=_)")
 _MARKUP_AT_START = re.compile(r"(?=#{1,6}|```|:::|>\s|[-+]\s|---)")
 
 

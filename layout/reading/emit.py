@@ -25,7 +25,7 @@ _TYPED: Final = re.compile(
 _FIRST: Final = frozenset("-?:,[]{}#&*!|>'\"%@`=<~. \u3000\u00a0")
 """A bare text starts with none of these."""
 
-_INNER: Final = re.compile(r": |:\Z| #|[\[\]{},]|\s\Z")
+_INNER: Final = re.compile(r": |:\Z| #|[\[\]{},?]|\s\Z")
 _WIDE_BLANKS: Final = frozenset("\u3000\u00a0")
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 

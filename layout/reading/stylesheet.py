@@ -56,7 +56,7 @@ class TextsFields(Boundary):
     """The texts of stories."""
 
     body: TextFields = Field(description="Running text.")
-    verse: TextFields = Field(description="Vertical text: verse, couplets, slogans; pitch is the distance of its lines.")
+    verse: TextFields = Field(description="Vertical text: verse, couplets; its pitch is the distance of the lines.")
     subhead: TextFields = Field(description="Subheads.")
     byline: TextFields = Field(description="Bylines on a line of their own.")
     tail: TextFields = Field(description="Line after the last paragraph.")
@@ -170,6 +170,15 @@ class PhotoStyleFields(Boundary):
     warn_ppi: Count = Field(description="Pixels an inch below which a finding warns.")
 
 
+class OrnamentFields(Boundary):
+    """Emphasis dots and the line of names."""
+
+    dot_em: Em = Field(description="Width of a dot of `==…==` in em; 0 leaves dots out.")
+    dot_gap_em: Em = Field(description="Gap between characters and dots in em.")
+    line: Length = Field(description="Width of the line of `__…__`; 0pt leaves lines out.")
+    line_gap_em: Em = Field(description="Gap between characters and the line in em.")
+
+
 class RuleFields(Boundary):
     """Rules between modules."""
 
@@ -267,6 +276,7 @@ class CompositionFields(Boundary):
     punctuation: PunctuationName = Field(
         description="Width of marks: full, half, kaiming, line-end-half or elastic (kaiming with give)."
     )
+    display_punctuation: PunctuationName = Field(description="The same in headlines.")
     hang: Flag = Field(description="Whether one of 。，、 may stand outside the measure at a line's end.")
     han_latin_em: Em = Field(description="Gap between Han and Latin in em.")
     han_latin_most_em: Em = Field(description="Most gap between Han and Latin in em.")
@@ -296,6 +306,7 @@ class StyleFields(Boundary):
     box: BoxFields = Field(description="Frames and tints.")
     group: GroupFields = Field(description="Groups of stories.")
     photo: PhotoStyleFields = Field(description="Pictures.")
+    ornament: OrnamentFields = Field(description="Emphasis dots and the line of names.")
     rules: RuleFields = Field(description="Rules between modules.")
     folio: FolioFields = Field(description="Folio line.")
     nameplate: NameplateFields = Field(description="Head of the front page.")

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.text.justify import prepare
@@ -45,6 +46,15 @@ SHORTEST: Final = 0.3
 RAGGED: Final = 12
 """The price of a shortest line of no width beside a full one, in the weights' units; falls with the difference."""
 
+HARD: Final = 45
+"""The price of a joint at which a break costs as much as the weights say for a hard one."""
+
+CARRIED: Final = 30
+"""The price of a pause left inside a line while a line ends at a lesser joint."""
+
+CAPPED_FILL: Final = (0.76, 0.5)
+"""Type at the top of its band may fill less: down to this share of the width every lack counts this share only."""
+
 BELOW_BAND: Final = 30
 """The price of type smaller than its band."""
 
@@ -54,8 +64,8 @@ BELOW_STEP: Final = 5
 SMALLER: Final = 0.85
 """How far below its least size a text goes before it breaks where it should not."""
 
-DOUBTFUL: Final = 40
-"""Heads whose joints cost more than this above the best head's are not offered."""
+DOUBTFUL: Final = 15
+"""Heads with a joint of a higher price are offered only if the best head has one as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +102,16 @@ class Head:
 
 
 class _Split(NamedTuple):
-    """A way to break a text: its lines as atoms, their widths at `UNIT`, what its joints cost together and most."""
+    """A way to break a text: its lines as atoms, their widths at `UNIT`, what its joints cost together and most.
+
+    `carried` counts the pauses inside lines where another line ends at no pause.
+    """
 
     lines: tuple[tuple[int, int], ...]
     widths: tuple[int, ...]
     price: int
     worst: int
+    carried: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +121,7 @@ class _Unit:
     material: Material
     joints: tuple[tuple[int, int], ...]
     forced: tuple[int, ...]
+    pauses: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,10 +163,11 @@ def band_for(style: HeadStyle, rank: int, columns: int, *, front: bool) -> HeadB
         if rank in band.ranks and band.columns[0] <= columns <= band.columns[1] and band.front in (None, front)
     ]
     exact = [band for band in fits if band.front is not None]
-    return (exact or fits or [None])[0]
+    found = exact or fits
+    return found[0] if found else None
 
 
-def fit_heads(  # noqa: PLR0913 - what a headline depends on, each named
+def fit_heads(
     story: Story,
     width: int,
     band: HeadBand,
@@ -180,7 +196,7 @@ def fit_heads(  # noqa: PLR0913 - what a headline depends on, each named
         book=book,
         above=style.heads.above if above is None else above,
     )
-    unit = _unit(story.headline.text, band.role, story.region, story.names, book, style.composition)
+    unit = _unit(story.headline.text, band.role, story.region, story.names, book, style.composition.for_display)
     found: dict[tuple[int, int], _Plan] = {}
     for plan in _plans(job, unit, sizes):
         key = (len(plan.split.lines), plan.depth)
@@ -200,7 +216,7 @@ def _offered(job: _Job, ordered: list[_Plan]) -> list[_Plan]:
 
 
 @lru_cache(maxsize=1024)
-def _unit(  # noqa: PLR0913 - the key of the cache
+def _unit(
     text: str,
     role: str,
     region: Region,
@@ -213,7 +229,8 @@ def _unit(  # noqa: PLR0913 - the key of the cache
     atom_at = {start: index for index, start in enumerate(shaped.starts)}
     joints = tuple((atom_at[offset], price) for offset, price in found.joints if atom_at.get(offset))
     forced = tuple(atom_at[offset] for offset in found.forced if atom_at.get(offset))
-    return _Unit(prepare(shaped, rules), joints, forced)
+    pauses = frozenset(atom_at[offset] for offset in found.pauses if atom_at.get(offset))
+    return _Unit(prepare(shaped, rules), joints, forced, pauses)
 
 
 # --- breaking --------------------------------------------------------------------------------------
@@ -227,10 +244,10 @@ def _splits(unit: _Unit, count: int, widest: int) -> list[_Split]:
     """
     material, end = unit.material, len(unit.material)
     if unit.forced:
-        return [_split(material, unit.forced, 0, 0)] if count == len(unit.forced) + 1 else []
+        return [_split(unit, unit.forced, 0, 0)] if count == len(unit.forced) + 1 else []
     total = material.width(0, end)
     if count == 1:
-        return [_split(material, (), 0, 0)] if total <= widest else []
+        return [_split(unit, (), 0, 0)] if total <= widest else []
     if total > widest * count:
         return []
     least = round(SHORTEST * total / count)
@@ -246,16 +263,18 @@ def _splits(unit: _Unit, count: int, widest: int) -> list[_Split]:
         ]
         ways = sorted(longer)[: SPLITS_MOST if line < count - 1 else None]
     return [
-        _split(material, cuts, price, worst)
+        _split(unit, cuts, price, worst)
         for price, worst, cuts in ways
         if least <= material.width(cuts[-1], end) <= widest
     ][:SPLITS_MOST]
 
 
-def _split(material: Material, cuts: tuple[int, ...], price: int, worst: int) -> _Split:
-    ends = (0, *cuts, len(material))
-    lines = tuple(zip(ends, ends[1:], strict=False))
-    return _Split(lines, tuple(material.width(start, end) for start, end in lines), price, worst)
+def _split(unit: _Unit, cuts: tuple[int, ...], price: int, worst: int) -> _Split:
+    ends = (0, *cuts, len(unit.material))
+    lines = tuple(pairwise(ends))
+    widths = tuple(unit.material.width(start, end) for start, end in lines)
+    carried = 0 if unit.pauses.issuperset(cuts) else len(unit.pauses.difference(cuts))
+    return _Split(lines, widths, price, worst, carried)
 
 
 def _plans(job: _Job, unit: _Unit, sizes: int) -> Iterator[_Plan]:
@@ -270,7 +289,7 @@ def _plans(job: _Job, unit: _Unit, sizes: int) -> Iterator[_Plan]:
                 for step in range(sizes):
                     plan = _plan(job, split, step, least)
                     if plan is not None:
-                        sound = sound or split.worst < WEAK
+                        sound = sound or split.worst < HARD
                         yield plan
         if sound:
             return
@@ -316,8 +335,7 @@ def _tightened(job: _Job, split: _Split, size: int) -> tuple[int, int] | None:
     ]
     tracking = min(0, *((most - width) // gaps if gaps else 0 for width, gaps in lines))
     least = -round(-heads.tracking_least * size)
-    if tracking < least:
-        tracking = least
+    tracking = max(tracking, least)
     longest = max(width + tracking * gaps for width, gaps in lines)
     scale = min(1000, 1000 * most // longest)
     return (tracking, scale) if scale >= round(1000 * heads.scale_least) else None
@@ -336,15 +354,13 @@ def _height(job: _Job, lines: int, size: int) -> tuple[int, int]:
     return height, depth + (heads.logo_lines if story.logo else 0)
 
 
-def _cost(  # noqa: PLR0913 - all that makes a head better or worse
+def _cost(
     job: _Job, split: _Split, widths: tuple[int, ...], size: int, depth: int, step: int, *, squeezed: bool
 ) -> int:
     heads, weights, band = job.style.heads, job.style.weights, job.band
     cost = weights["head_size_step"] * step
-    cost += weights["head_hard_break"] * split.price // 100
-    fill = max(widths) / job.width
-    if fill < heads.fill_least:
-        cost += round(weights["head_fill"] * (heads.fill_least - fill))
+    cost += weights["head_hard_break"] * split.price // HARD + CARRIED * split.carried
+    cost += round(weights["head_fill"] * _unfilled(max(widths) / job.width, heads, capped=size == band.sizes[1]))
     if len(widths) > 1:
         share = min(widths) / max(widths)
         cost += round(RAGGED * (1 - share))
@@ -358,6 +374,16 @@ def _cost(  # noqa: PLR0913 - all that makes a head better or worse
     if not band.slot[0] <= depth <= band.slot[1]:
         cost += weights["head_slot_air"] * (max(band.slot[0] - depth, 0) + max(depth - band.slot[1], 0))
     return cost
+
+
+def _unfilled(fill: float, heads: HeadStyle, *, capped: bool) -> float:
+    """Return what a line lacks to the least fill; less of it counts where larger type is not to be had."""
+    lacking = max(0.0, heads.fill_least - fill)
+    if not capped:
+        return lacking
+    least, share = CAPPED_FILL
+    easy = min(lacking, heads.fill_least - least)
+    return easy * share + lacking - easy
 
 
 def _head(job: _Job, plan: _Plan) -> Head:
@@ -379,7 +405,7 @@ def _head(job: _Job, plan: _Plan) -> Head:
     )
 
 
-def _set(  # noqa: PLR0913 - the fields of a set text
+def _set(
     job: _Job,
     text: str,
     role: str,
@@ -388,12 +414,12 @@ def _set(  # noqa: PLR0913 - the fields of a set text
     size: int,
 ) -> SetText:
     story = job.story
-    material = _material(text, role, size, story.region, story.names, job.book, job.style.composition)
+    material = _material(text, role, size, story.region, story.names, job.book, job.style.composition.for_display)
     return SetText(material=material, role=role, size=size, lines=lines, widths=widths)
 
 
 @lru_cache(maxsize=2048)
-def _material(  # noqa: PLR0913 - the key of the cache
+def _material(
     text: str, role: str, size: int, region: Region, names: tuple[str, ...], book: Fontbook, rules: Composition
 ) -> Material:
     plain = phrases(text, region, names).text
@@ -419,7 +445,7 @@ def _smalls(job: _Job, main_size: int) -> tuple[SetText | None, SetText | None]:
     return kicker, deck
 
 
-def _small(  # noqa: PLR0913 - kicker and deck, fitted alike
+def _small(
     job: _Job, text: str, role: str, share: tuple[float, float], main_size: int, lines_most: int
 ) -> SetText:
     """Return a kicker or deck: the largest size of its share of the main size at which it fits, in the fewest lines.
@@ -427,8 +453,8 @@ def _small(  # noqa: PLR0913 - kicker and deck, fitted alike
     One line more, and then smaller type, come before a break inside a phrase.
     """
     heads, story = job.style.heads, job.story
-    unit = _unit(text, role, story.region, story.names, job.book, job.style.composition)
-    largest, least = (max(round(part * main_size), heads.small_least) // heads.step * heads.step for part in share[::-1])
+    unit = _unit(text, role, story.region, story.names, job.book, job.style.composition.for_display)
+    least, largest = (max(round(part * main_size), heads.small_least) // heads.step * heads.step for part in share)
     chosen = _small_split(unit, job.most, least, heads.step, lines_most)
     size = min(largest, UNIT * job.most // max(1, *chosen.widths) // heads.step * heads.step)
     widths = tuple(width * size // UNIT for width in chosen.widths)
@@ -444,8 +470,9 @@ def _small_split(unit: _Unit, most: int, least: int, step: int, lines_most: int)
             splits = [one for one in _splits(unit, count, UNIT * most // floor) if one.worst < limit]
             if splits:
                 return min(splits, key=_small_cost)
-    return _split(unit.material, (), 0, 0)
+    return _split(unit, (), 0, 0)
 
 
 def _small_cost(split: _Split) -> int:
-    return split.price + 2 * RAGGED - 2 * RAGGED * min(split.widths) // max(1, *split.widths)
+    ragged = RAGGED - RAGGED * min(split.widths) // max(1, *split.widths)
+    return split.price + CARRIED * split.carried + ragged

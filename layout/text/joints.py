@@ -25,6 +25,7 @@ PRICE_MOST: Final = 100
 _CLOSERS: Final = frozenset("”》’）」』】〉")
 _OPENERS: Final = frozenset("“《‘（「『【〈")
 _SILENT: Final = frozenset("　 ，、：；。？！“”‘’《》—…")
+_NOMINAL: Final = frozenset("nysSNa")
 _LONGEST: Final = 8
 
 
@@ -86,38 +87,47 @@ def signs(clause: tuple[Unit, ...], place: int) -> Iterator[str]:
     beyond = "$" if after is None else "Q" if after.opens else after.first
     behind = "^" if before is None else "Q" if before.closes else "D" if before.of else before.last
     both = left.length + right.length
+    ahead = sum(unit.length for unit in clause[place:])
+    passed = sum(unit.length for unit in clause[:place])
     yield "any"
     yield f"end {end}"
     yield f"start {start}"
     yield f"end {end} start {start}"
     yield f"end {end} start {start} both {_size(both, 6)}"
-    yield f"left {left.first}..{end}"
-    yield f"right {start}..{right.last}"
+    yield f"end {end} start {start} beyond {beyond}"
     yield f"end {end} length {_size(left.length)}"
     yield f"start {start} length {_size(right.length)}"
-    yield f"lengths {_size(left.length)} {_size(right.length)}"
+    yield f"right {start}..{right.last}"
     yield f"left length {_size(left.length)}"
     yield f"right length {_size(right.length)}"
     yield f"both {_size(both)}"
     yield f"behind {behind}"
     yield f"beyond {beyond}"
-    yield f"start {start} beyond {beyond}"
     yield f"behind {behind} end {end}"
-    yield f"end {end} start {start} beyond {beyond}"
-    yield f"behind {behind} end {end} start {start}"
+    yield f"start {start} beyond {beyond}"
+    yield f"ahead {_size(ahead)}"
+    yield f"passed {_size(passed)}"
+    yield f"clause {_size(ahead + passed, 12)}"
+    if end in _NOMINAL and start in _NOMINAL:
+        core = _run(left.words[::-1]) + _run(right.words)
+        yield f"core {_size(core)}"
+        yield f"end {end} start {start} core {_size(core, 6)}"
     if right.of:
         yield f"end {end} start {start} of"
     if left.text[-1] in "了着过":
         yield "end aspect"
     if after is not None:
         yield f"right lengths {_size(right.length)} {_size(after.length)}"
-    if before is not None:
-        yield f"left lengths {_size(before.length)} {_size(left.length)}"
-    ahead = sum(unit.length for unit in clause[place:])
-    passed = sum(unit.length for unit in clause[:place])
-    yield f"ahead {_size(ahead)}"
-    yield f"passed {_size(passed)}"
-    yield f"clause {_size(ahead + passed, 12)}"
+
+
+def _run(words: tuple[Word, ...]) -> int:
+    """Return the characters of the nouns with which some words begin."""
+    total = 0
+    for word in words:
+        if word.kind not in _NOMINAL:
+            break
+        total += len(word.text)
+    return total
 
 
 def _size(length: int, most: int = _LONGEST) -> int:

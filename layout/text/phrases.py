@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.text import lexicon
-from layout.text.classes import tailored
+from layout.text.classes import char_class, tailored
 from layout.text.joints import Unit, price
-from layout.text.punctuation import MANDATORY
+from layout.text.punctuation import MANDATORY, CharClass
 from layout.text.words import Word, words
 
 if TYPE_CHECKING:
@@ -31,9 +31,26 @@ WEAK: Final = 60
 ORGAN_WHOLE: Final = 8
 """Names of institutions up to this many characters stay whole; longer ones break at their own joints."""
 
+LATIN_WHOLE: Final = 9
+"""A Latin word up to this many letters stays with the one before it."""
+
 COMPACT: Final = 5
 """Compact phrases up to this many characters stay whole."""
 
+LIST_PRICE: Final = 10
+"""The price of a joint after 、 in a list of short items."""
+
+CLAUSE_LEAST: Final = 4
+"""From this many characters on, what stands between 、 is a clause."""
+
+SPACE_PRICE: Final = 5
+"""The price of a joint at a word space of Latin text."""
+
+KANA_PRICE: Final = 12
+"""The price of a joint after kana, as they end the phrases of Japanese."""
+
+_SEGMENTED: Final = frozenset({"zh-Hans", "zh-TW", "zh-HK"})
+_HIRAGANA: Final = frozenset(map(chr, range(0x3041, 0x3097)))
 _BRACKETS: Final = {"“": "”", "《": "》", "‘": "’", "（": "）", "「": "」", "『": "』", "【": "】", "〈": "〉"}
 _SPACES: Final = " \u3000"
 _STOPS: Final = frozenset("，、：；。？！…\u3000")
@@ -46,12 +63,13 @@ class Phrases:
 
     `joints` are (offset, price): a line may begin at the offset; price 0 is an editor's own space or a mark, higher
     is a weaker joint, up to 100; from `WEAK` on it is more likely wrong than right. `forced` are offsets where a
-    line must begin.
+    line must begin. `pauses` are the offsets after spaces and stops, where a reader takes breath.
     """
 
     text: str
     joints: tuple[tuple[int, int], ...]
     forced: tuple[int, ...]
+    pauses: tuple[int, ...] = ()
 
 
 @lru_cache(maxsize=2048)
@@ -64,13 +82,37 @@ def phrases(text: str, region: Region, names: tuple[str, ...] = ()) -> Phrases:
         names: people and places that stay whole.
     """
     plain, forced = _author_breaks(text)
+    if region not in _SEGMENTED or not any(char_class(char, region) is CharClass.HAN for char in plain):
+        return Phrases(plain, tuple(_unsegmented(plain, region)), tuple(forced))
+    made = clauses(plain, region, names)
     joints: dict[int, int] = {}
-    for clause in clauses(plain, region, names):
-        if clause[0].start:
-            joints[clause[0].start] = 0
+    pauses: list[int] = []
+    for number, clause in enumerate(made):
+        start = clause[0].start
+        if number and plain[start - 1] == "、":
+            lengths = [sum(unit.length for unit in part) for part in made[number - 1 : number + 1]]
+            joints[start] = LIST_PRICE if min(lengths) < CLAUSE_LEAST else 0
+        elif number:
+            joints[start] = 0
+            pauses.append(start)
         for place in range(1, len(clause)):
             joints[clause[place].start] = price(clause, place)
-    return Phrases(plain, tuple(sorted(joints.items())), tuple(forced))
+    return Phrases(plain, tuple(sorted(joints.items())), tuple(forced), tuple(pauses))
+
+
+def _unsegmented(plain: str, region: Region) -> Iterator[tuple[int, int]]:
+    """Yield the joints of Latin text, its spaces, and of Japanese: where a word begins after kana that end one."""
+    allowed = tailored(plain, region, "gb")
+    for offset in range(1, len(plain)):
+        before, after = plain[offset - 1], plain[offset]
+        if allowed[offset] is None or allowed[offset] == MANDATORY or after in _SPACES:
+            continue
+        if before in _STOPS:
+            yield offset, 0
+        elif before in _SPACES:
+            yield offset, SPACE_PRICE
+        elif before in _HIRAGANA and after not in _HIRAGANA:
+            yield offset, KANA_PRICE
 
 
 def _author_breaks(text: str) -> tuple[str, list[int]]:
@@ -85,7 +127,7 @@ def _author_breaks(text: str) -> tuple[str, list[int]]:
 
 def clauses(plain: str, region: Region, names: tuple[str, ...] = ()) -> tuple[tuple[Unit, ...], ...]:
     """Return the units of a text, clause by clause; between clauses stand marks or spaces."""
-    cut = words(plain, names)
+    cut = words(plain, names, guess=region != "zh-Hans")
     if not cut:
         return ()
     bound, free = _bound(plain, cut, region)
@@ -123,9 +165,7 @@ def _bound(plain: str, cut: tuple[Word, ...], region: Region) -> tuple[set[int],
         left, right = cut[index - 1], cut[index]
         offset = right.start
         penalty = allowed[offset]
-        if penalty is None or penalty == MANDATORY or right.text in _SPACES or offset in quoted:
-            bound.add(offset)
-        elif left.text in _DASHES:
+        if penalty is None or penalty == MANDATORY or right.text in _SPACES or offset in quoted or left.text in _DASHES:
             bound.add(offset)
         elif left.text[-1] in _STOPS or right.text in _DASHES or (left.text == " " and not _latin(cut, index)):
             free.add(offset)
@@ -150,7 +190,8 @@ def _quotations(plain: str) -> Iterator[tuple[int, int]]:
 
 
 def _spaced_latin(place: _Place) -> bool:
-    return place.left.text == " "
+    """Latin words of one expression: City Walk."""
+    return place.left.text == " " and len(place.right.text) <= LATIN_WHOLE
 
 
 def _leans(place: _Place) -> bool:
@@ -168,7 +209,8 @@ def _modifies(place: _Place) -> bool:
     if left.kind == "d":
         most = 4 - len(left.text) if left.text in lexicon.QUESTIONS else 4
         return right.kind in "vzyVali" and len(right.text) <= most and not (left.text[0] == "首" and right.kind == "V")
-    return left.kind == "a" and left.text in lexicon.ATTRIBUTES and right.kind in "ny" and len(left.text) == len(right.text) == 2
+    pair = len(left.text) == len(right.text) == 2
+    return pair and left.kind == "a" and left.text in lexicon.ATTRIBUTES and right.kind in "ny"
 
 
 def _counts(place: _Place) -> bool:
@@ -217,9 +259,14 @@ def _target(place: _Place) -> bool:
     left, right = place.left, place.right
     if left.kind in "vz" and len(left.text) > 1 and left.text[-1] in lexicon.TARGETS:
         return right.kind in "nsktfae"
-    if left.kind in "vzyV" and right.text in _DIRECTIONS:
+    if left.kind in "vzyVa" and right.text in _DIRECTIONS:
         return True
-    return left.kind in "v" and left.text[-1] == "到" and right.kind in "sf" and len(right.text) <= 2
+    return left.kind == "v" and left.text[-1] == "到" and right.kind in "sf" and len(right.text) <= 2
+
+
+def _goes_in(place: _Place) -> bool:
+    """A word that ends in a verb, and 进 or 出: the dictionary may have taken the verb for part of the word."""
+    return place.right.kind == "V" and place.right.text in "进出" and place.left.text[-1] in lexicon.VERB_CHARS
 
 
 _DIRECTIONS: Final = frozenset({"来", "到", "至", "往", "向", "给", "在", "去"})
@@ -251,6 +298,7 @@ _BINDING: Final[tuple[Callable[[_Place], bool], ...]] = (
     _opens_office,
     _object,
     _target,
+    _goes_in,
     _lone,
     _timed,
 )
@@ -329,6 +377,16 @@ def _circumstance(done: list[Unit], right: Unit, after: Unit | None) -> int:
 _BOUND_PREPOSITIONS: Final = frozenset("在对与比从向")
 
 
+def _owner(done: list[Unit], right: Unit, after: Unit | None) -> int:
+    """一条背街小巷的: a noun and a short one with 的 after it."""
+    del after
+    if not done or not right.of or right.length > 3 or right.first != "n":
+        return 0
+    left = done[-1]
+    counted = left.first == "k" and left.length <= 4
+    return int(left.last == "n" and not left.closes and (counted or left.length <= 2))
+
+
 def _parallel(done: list[Unit], right: Unit, after: Unit | None) -> int:
     """国民经济和社会发展: what stands after 和 is as long as what stands before it."""
     del after
@@ -376,6 +434,7 @@ _JOINING: Final[tuple[Callable[[list[Unit], Unit, Unit | None], int], ...]] = (
     _named_work,
     _in_phrase,
     _circumstance,
+    _owner,
     _parallel,
     _institution,
 )

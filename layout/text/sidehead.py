@@ -111,7 +111,7 @@ def fit_side_heads(
 
     None at all where even the smallest size of the band, by `SMALLER` reduced, is too long or too wide.
     """
-    unit = _unit(story.headline, band.role, story, book, style.composition)
+    unit = _unit(story.headline, band.role, story, book, style.composition.for_display)
     counts = [len(unit.forced) + 1] if unit.forced else range(1, min(LINES_MOST, band.max_lines) + 1)
     splits = [split for count in counts if (split := _split(unit, count)) is not None]
     below = round(SMALLER * band.sizes[0]) // style.heads.step * style.heads.step
@@ -127,7 +127,7 @@ def set_columns(text: RichText, columns: Columns, story: Story, style: Style, bo
     """Return the text of columns, shaped at their size; its atoms are those that their lines count."""
     plain = phrases(text.text, story.region, story.names).text
     shaped = shape_vertical(plain, ShapeStyle(columns.role, columns.size, story.region, style.composition.level), book)
-    return prepare(shaped, style.composition)
+    return prepare(shaped, style.composition.for_display)
 
 
 @lru_cache(maxsize=512)
@@ -240,7 +240,7 @@ def _small(
     if not text:
         return None
     heads = style.heads
-    unit = _unit(text, role, story, book, style.composition)
+    unit = _unit(text, role, story, book, style.composition.for_display)
     most, least = (max(round(part * main_size), heads.small_least) // heads.step * heads.step for part in share[::-1])
     chosen, size = _Split((), (), 0), 0
     for split in _ways(unit):

@@ -27,7 +27,7 @@ KINDS: Final = {
     **dict.fromkeys(("r", "rr", "rz", "rg"), "r"),
     **dict.fromkeys(("m", "mq"), "m"),
     **dict.fromkeys(("u", "uj", "ul", "uv", "uz", "ud", "ug", "y", "e", "o", "k"), "u"),
-    **{"ns": "s", "vn": "y", "p": "p", "c": "c", "q": "q", "f": "f", "eng": "e", "x": "x"},
+    "ns": "s", "vn": "y", "p": "p", "c": "c", "q": "q", "f": "f", "eng": "e", "x": "x",
 }
 """Kinds by the segmenter's tags."""
 
@@ -61,15 +61,22 @@ class Word(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def words(text: str, names: tuple[str, ...] = ()) -> tuple[Word, ...]:
-    """Return the words of a headline; `names` are people and places that are one word each."""
+def words(text: str, names: tuple[str, ...] = (), *, guess: bool = False) -> tuple[Word, ...]:
+    """Return the words of a headline.
+
+    Args:
+        text: the headline without marks of its own.
+        names: people and places that are one word each.
+        guess: whether the segmenter guesses at what its dictionary lacks; for Traditional Chinese, of which it
+            knows little.
+    """
     cut: list[Word] = []
     for piece, start, kind in _pieces(text, names):
         if kind:
             cut.append(Word(piece, kind, start))
             continue
         offset = start
-        for word, tag in _segmenter().tag(piece, False):  # noqa: FBT003 - its parameter has no name
+        for word, tag in _segmenter().tag(piece, guess):
             cut.append(Word(word, _kind(word, tag), offset))
             offset += len(word)
     return tuple(_quantities(_complements(_people(_passing(cut)))))
@@ -166,7 +173,7 @@ def _person(cut: list[Word], at: int, before: Word | None) -> int:
     if first.text not in lexicon.LONG_SURNAMES and first.text not in lexicon.SURNAMES and not swallowed:
         return 0
     taken, length = 1, len(first.text)
-    while length < room and at + taken < len(cut) and _given(cut, at + taken, room - length, second=length > 1):
+    while length < room and at + taken < len(cut) and _given(cut, at + taken, room - length, length > 1, titled):
         length += len(cut[at + taken].text)
         taken += 1
     follower = cut[at + taken] if at + taken < len(cut) else None
@@ -179,14 +186,20 @@ def _follows_name(word: Word) -> bool:
     return word.kind in "xvzyulVdt" or word.text[-1] in lexicon.PEOPLE
 
 
-def _given(cut: list[Word], at: int, room: int, *, second: bool) -> bool:
+def _given(cut: list[Word], at: int, room: int, second: bool, titled: bool) -> bool:  # noqa: FBT001 - two states
     """Return whether a word can go on a given name of at most `room` more characters."""
     word = cut[at]
+    if word.kind == "l" and titled and not second:
+        return True
     if len(word.text) > room or word.kind in "xukcql" or (word.kind in "vy" and len(word.text) > 1):
         return False
+    if not second:
+        return True
+    if word.text in lexicon.AFTER_NAMES:
+        return False
     follower = cut[at + 1] if at + 1 < len(cut) else None
-    if not second or len(word.text) > 1 or follower is None or len(follower.text) > 1:
-        return word.kind != "m" or not second
+    if len(word.text) > 1 or follower is None or len(follower.text) > 1:
+        return word.kind != "m"
     return not (word.kind == "V" and follower.text in lexicon.COMPLEMENTS)
 
 
@@ -258,7 +271,7 @@ def _quantities(cut: list[Word]) -> list[Word]:
 def _goes_on(last: Word, word: Word) -> str:
     """Return the kind of a number with the word after it, empty where the two are no quantity."""
     if last.kind == "m":
-        if word.kind == "m":
+        if word.kind == "m" and word.text[0] in lexicon.NUMERALS:
             return "m"
         measured = word.text in lexicon.LONG_MEASURES or word.text in lexicon.MEASURES or word.kind == "k"
         return "k" if measured else ""

@@ -38,6 +38,9 @@ OWN: Final = Path(__file__).resolve().parents[1] / "text" / "headlines.txt"
 PLACES: Final = ((2, 2), (3, 2), (4, 1), (1, 3))
 """(columns, rank) at which headlines are set; newsroom.md 2."""
 
+PRICES: Final = (5, 15, 45, 100)
+"""Prices up to which joints are counted: sure, good, usable, all."""
+
 REPEATS: Final = 3
 """How often the warm time is taken; the least counts."""
 
@@ -51,7 +54,11 @@ class Marked(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What one headline came to at one place; `bad` are breaks of the best head, `others` of the other heads."""
+    """What one headline came to at one place.
+
+    `bad` are the breaks of the best head where none is allowed, `others` the number of other heads that have such;
+    `size_share` is where the size lies in its band, 0 at the least, 1 at the most.
+    """
 
     marked: Marked
     best: Head
@@ -112,12 +119,11 @@ def measure(marked: Marked, columns: int, rank: int, style: Style, book: Fontboo
     )
 
 
-def joints_found(headlines: Sequence[Marked], style: Style) -> tuple[int, int, int]:
-    """Return how many joints were offered, how many of them are true, and how many true ones there are."""
-    del style
+def joints_found(headlines: Sequence[Marked], price_most: int) -> tuple[int, int, int]:
+    """Return how many joints of at most a price are offered, how many of them are true, how many true ones there are."""
     offered = true = marked = 0
     for one in headlines:
-        found = {offset for offset, _ in phrases(one.text, "zh-Hans").joints}
+        found = {offset for offset, price in phrases(one.text, "zh-Hans").joints if price <= price_most}
         offered += len(found)
         true += len(found & one.allowed)
         marked += len(one.allowed)
@@ -132,22 +138,27 @@ def spelled(head: Head) -> str:
 
 def report(name: str, headlines: Sequence[Marked], style: Style, book: Fontbook, *, full: bool) -> Iterable[str]:
     """Yield the lines of the report."""
-    offered, true, marked = joints_found(headlines, style)
     yield f"{name}: {len(headlines)} headlines"
-    yield f"  joints: precision {true / offered:.1%}, recall {true / marked:.1%} ({true} of {offered} offered, {marked})"
+    for price in PRICES:
+        offered, true, marked = joints_found(headlines, price)
+        yield (
+            f"  joints of a price up to {price}: {true / offered:.1%} of {offered} are true, "
+            f"{true / marked:.1%} of {marked} true ones found"
+        )
     for columns, rank in PLACES:
         made = [measure(one, columns, rank, style, book) for one in headlines]
         bad = [one for one in made if one.bad]
         lines = [len(one.best.main.lines) for one in made]
         inside = [one for one in made if one.size_share >= 0]
-        capped = [one for one in made if one.size_share < 1]
-        good = [one for one in capped if 0.895 <= one.best.fill <= 0.9805]
+        below = [one for one in made if one.size_share < 1]
+        least, most = style.heads.fill_least - 0.005, style.heads.fill_most + 0.0005
+        good = [one for one in below if least <= one.best.fill <= most]
         others = sum(one.others for one in made)
         times = sorted(one.milliseconds for one in made)
         yield (
             f"  {columns} columns, rank {rank}: bad breaks in {len(bad)} ({len(bad) / len(made):.1%}) of the best heads, "
             f"{others} of {sum(one.offered - 1 for one in made)} others; in band {len(inside)}; "
-            f"fill 90-98 % in {len(good)} of {len(capped)} below the band's top, "
+            f"fill 90-98 % in {len(good)} of {len(below)} below the band's top, "
             f"median {statistics.median(one.best.fill for one in made):.0%}; "
             f"lines {'/'.join(str(lines.count(count)) for count in range(1, 6))}; "
             f"ms {statistics.mean(times):.2f} mean, {times[-1]:.2f} most"

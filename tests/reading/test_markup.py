@@ -16,6 +16,7 @@ from layout.reading.tree import Scalar, read_tree
 
 HEI, KAI, LINK, RUBY = Emphasis.HEI, Emphasis.KAI, Emphasis.LINK, Emphasis.RUBY
 SUP, SUB = Emphasis.SUPERIOR, Emphasis.INFERIOR
+DOTS, NAME = Emphasis.DOTS, Emphasis.NAME
 
 
 def rich(text: str) -> tuple[RichText, Sources]:
@@ -39,6 +40,12 @@ def rich(text: str) -> tuple[RichText, Sources]:
         (r"\*\*原样\*\*与\{括号\}", "**原样**与{括号}", ()),
         (r"路径 C:\新", r"路径 C:\新", ()),
         ("末尾\\", "末尾\\", ()),
+        ("要==特别==注意", "要特别注意", (Mark(1, 3, DOTS),)),
+        ("__张三____李四__", "张三李四", (Mark(0, 2, NAME), Mark(2, 4, NAME))),
+        ("__张三__、__李四__", "张三、李四", (Mark(0, 2, NAME), Mark(3, 5, NAME))),
+        ("==**重**点==", "重点", (Mark(0, 2, DOTS), Mark(0, 1, HEI))),
+        ("==甲__乙__==", "甲乙", (Mark(0, 2, DOTS), Mark(1, 2, NAME))),
+        (r"\==原样==与\__原样__", "==原样==与__原样__", ()),
         # Signs that form nothing stay.
         ("3~5天、10~20元", "3~5天、10~20元", ()),
         ("10~20,30~40", "10~20,30~40", ()),
@@ -47,6 +54,11 @@ def rich(text: str) -> tuple[RichText, Sources]:
         ("5*3=15", "5*3=15", ()),
         ("[注]见后", "[注]见后", ()),
         ("^_^", "^_^", ()),
+        ("a == b == c", "a == b == c", ()),
+        ("x=1，y==2", "x=1，y==2", ()),
+        ("姓名____电话______", "姓名____电话______", ()),
+        ("====", "====", ()),
+        ("__init 与 ==", "__init 与 ==", ()),
         ("a | b", "a | b", ()),
         # Line ends and blanks.
         ("汉字\n汉字", "汉字汉字", ()),

@@ -93,7 +93,7 @@ def test_regions_and_overrides_come_in_turn(tmp_path: Path) -> None:
     style_file(
         tmp_path,
         "house.yaml",
-        "extends: tabloid\nregions: {zh-TW: {composition: {punctuation: centred, spread_names: no}}}\n",
+        "extends: tabloid\nregions: {zh-TW: {composition: {punctuation: kaiming, spread_names: no}}}\n",
     )
     plain = read_style("house.yaml", tmp_path)
     there = read_style("house.yaml", tmp_path, tree("composition: {spread_names: yes}\n"), "zh-TW")
