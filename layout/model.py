@@ -35,6 +35,8 @@ class Emphasis(StrEnum):
     RUBY = "ruby"
     SUPERIOR = "superior"
     INFERIOR = "inferior"
+    DOTS = "dots"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ _MOST = 4
 _WINDOW = (3, 7)
 """Least and most elements of a window that is solved anew."""
 
-_SCALE = Scale(6, 40)
-"""How costs become rows in a window."""
+_ROWS, _ROOM = 40, 120
+"""Rows in a window, and what its order may cost beside its elements as they stand."""
 
 _TREES = 12
 """Trees of a window that are tried in the page."""
@@ -60,10 +60,7 @@ def gather(elements: Sequence[Element], count: int, variant: int) -> list[int]:
     while len(sizes) + len(alone) > count:
         small = sorted(sizes, key=lambda mask: (sizes[mask], mask))
         pairs = (
-            (one, two)
-            for place, two in enumerate(small)
-            for one in small[:place]
-            if (one | two).bit_count() <= _MOST
+            (one, two) for place, two in enumerate(small) for one in small[:place] if (one | two).bit_count() <= _MOST
         )
         pair = next(pairs, None)
         if pair is None:
@@ -155,7 +152,7 @@ def _anew(page: Page, window: _Window, region: Region, costs: Costs, meter: Mete
         one, two, three = (costs.cut(outside + number) for number in (1, 2, 3))
         cuts = Cuts(0, (one, two, three))
     singles = [1 << bit for bit in range(window.which.bit_length()) if window.which >> bit & 1]
-    slicing = Slicing(part, costs, Family(singles), meter, _SCALE, cuts)
+    slicing = Slicing(part, costs, Family(singles), meter, _scale(page, window, region), cuts)
     search = Search(slicing, meter)
     bound = search.bound()
     if bound is None:
@@ -173,6 +170,16 @@ def _anew(page: Page, window: _Window, region: Region, costs: Costs, meter: Mete
         if (other.cost, other.tree) < (best.cost, best.tree) and other.cost < page.cost:
             best = other
     return None if best is page else best
+
+
+def _scale(page: Page, window: _Window, region: Region) -> Scale:
+    """Return rows that reach as far as the window's elements cost now."""
+    cells, now = dict(page.cells), 0
+    for index, chosen in page.ways:
+        if window.which >> index & 1:
+            element, place = region.elements[index], cells[index]
+            now += element.options[place.columns][place.lines][chosen][0] - element.least
+    return Scale(-(-(now + _ROOM) // _ROWS), _ROWS)
 
 
 def _windows(tree: Tree, region: Region) -> list[_Window]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layout.fontbook import Fontbook
-    from layout.model import Block, Story
+    from layout.model import Block, Mark, Story
     from layout.style import Align, Style, TextStyle
     from layout.text.justify import Material
 
@@ -38,7 +38,7 @@ class CopyItem:
 
     `number` counts the story's blocks (0 for byline and tail), `lead` is how many characters of the text come before
     the block's own (dateline and reporter), `source` the block's text for findings; `gap` asks verse for a blank
-    before it.
+    before it. `ornaments` are stretches (start, end) of the text with emphasis dots or the line of names.
     """
 
     kind: ItemKind
@@ -51,6 +51,7 @@ class CopyItem:
     lead: int = 0
     source: RichText | None = None
     gap: bool = False
+    ornaments: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -111,6 +112,7 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
                 lead=lead,
                 source=source or text,
                 gap=gap,
+                ornaments=tuple(mark for mark in text.marks if mark.emphasis in (Emphasis.DOTS, Emphasis.NAME)),
             ),
         )
 

@@ -81,9 +81,7 @@ def choose_heads(
 ) -> tuple[int, dict[int, int]]:
     """Return the cheapest cost of candidates and meeting heads, and the option of each element that gives it."""
     options = {
-        index: [
-            (cost, costs.head_ids[head]) for cost, head in elements[index].options[place.columns][place.lines]
-        ]
+        index: [(cost, costs.head_ids[head]) for cost, head in elements[index].options[place.columns][place.lines]]
         for index, place in cells.items()
     }
     total = sum(options[index][0][0] for index in cells)

@@ -166,8 +166,7 @@ def neighbours(cells: Mapping[int, Cells]) -> list[tuple[int, int, int]]:
         (a, b, shared)
         for a, one in cells.items()
         for b, two in cells.items()
-        if one.right == two.column
-        and (shared := min(one.bottom, two.bottom) - max(one.line, two.line)) > 0
+        if one.right == two.column and (shared := min(one.bottom, two.bottom) - max(one.line, two.line)) > 0
     ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from layout.display import Key
 from layout.page.draw import atoms_to_glyphs, baseline
+from layout.page.ornaments import ornaments
 from layout.text.setting import set_line
 
 if TYPE_CHECKING:
@@ -133,7 +134,10 @@ class _Pen:
     def draw(self, item: GalleyItem, number: int, start: int, xs: tuple[int, ...], x: int, y: int) -> None:
         copy = item.item
         key = Key(self.story.id, PARTS[copy.kind], copy.number, number)
-        self.easel.draw(atoms_to_glyphs(copy.material, start, xs, x, y, copy.text_style.ink, key))
+        ink = copy.text_style.ink
+        self.easel.draw(atoms_to_glyphs(copy.material, start, xs, x, y, ink, key))
+        style = self.galley.copy.style.ornament
+        self.easel.draw(ornaments(copy.material, start, xs, x, y, copy.ornaments, style, ink, key))
 
     def keep(self, item: GalleyItem, start: int) -> None:
         """Keep the text of an item from an atom on as overset."""

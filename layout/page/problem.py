@@ -70,7 +70,7 @@ class Problem:
     items: tuple[Item, ...]
     blocks: tuple[Block, ...] = ()
     weights: Mapping[str, int] = field(default_factory=dict)
-    budget: int = 180_000
+    budget: int = 160_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,9 +108,7 @@ def region(problem: Problem) -> Region:
 def hole(number: int, columns: int, lines: int) -> Element:
     """Return an element that may leave any rectangle of the region empty, at a price."""
     options: Options = {
-        width: {
-            depth: ((HOLE_COST + HOLE_CELL * width * depth, HEADLESS),) for depth in range(1, lines + 1)
-        }
+        width: {depth: ((HOLE_COST + HOLE_CELL * width * depth, HEADLESS),) for depth in range(1, lines + 1)}
         for width in range(1, columns + 1)
     }
     return Element(id=f"\0hole {number}", item=None, options=options)

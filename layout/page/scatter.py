@@ -35,9 +35,7 @@ def _place(element: Element, region: Region, taken: list[Cells]) -> Cells | None
     lines = [element.line] if element.line is not None else sorted({0, *(cells.bottom for cells in taken)})
     columns = [element.column] if element.column is not None else list(range(region.columns))
     options = sorted(
-        (ways[0][0], width, depth)
-        for width, depths in element.options.items()
-        for depth, ways in depths.items()
+        (ways[0][0], width, depth) for width, depths in element.options.items() for depth, ways in depths.items()
     )
     for _, width, depth in options:
         for line in lines:

@@ -1,8 +1,8 @@
 """The cheapest slicing trees: memoised search from the whole page down, bounded by the packed depths.
 
-The packed depths give every rectangle and set a cost that no tree can undercut, so the search only enters parts
-that can still be within its allowance. Each state keeps its few best trees, no more than two with the same head
-classes at the upper corners, which is what its neighbours care about.
+The packed depths give every rectangle and set a cost that no tree can undercut (an estimate, where their scale has a
+bias), so the search only enters parts that can still be within its allowance. Each state keeps its few best trees,
+not many of them with the same head classes at the upper corners, which is what its neighbours care about.
 """
 
 from __future__ import annotations
@@ -233,9 +233,7 @@ class Search:
                     break
                 shelf.put(Entry(cost, (STACK, upper.tree, lower.tree, branch.cut), upper.left, upper.right))
 
-    def _abreast(
-        self, branch: Branch, lefts: list[Entry], rights: list[Entry], shelf: Shelf, allowance: int
-    ) -> None:
+    def _abreast(self, branch: Branch, lefts: list[Entry], rights: list[Entry], shelf: Shelf, allowance: int) -> None:
         butting = self.costs.butting
         for left in lefts:
             if left.tree[0] == BESIDE:
@@ -273,9 +271,7 @@ class Search:
         branches.sort()
         return branches
 
-    def _abreast_free(
-        self, state: State, one: int, two: int, allowance: int, branches: list[Branch]
-    ) -> None:
+    def _abreast_free(self, state: State, one: int, two: int, allowance: int, branches: list[Branch]) -> None:
         """Add both orders of two free sets side by side; the allowance is less the gutter's cost."""
         slicing, costs, depth, width = self.slicing, self.costs, state.depth, state.width
         firsts, seconds = slicing.free[one], slicing.free[two]
@@ -305,17 +301,13 @@ class Search:
                     node = gutter + order
                     branches.append(Branch(bound + node, BESIDE, left, right, node, left.width))
 
-    def _stacks(
-        self, state: State, top: int, rest: int, base: int, allowance: int, branches: list[Branch]
-    ) -> None:
+    def _stacks(self, state: State, top: int, rest: int, base: int, allowance: int, branches: list[Branch]) -> None:
         slicing = self.slicing
         node = self.costs.stack(top, rest)
         room = allowance - base - node
         if room < 0:
             return
-        upper = slicing.table(top, state.column, state.width).get(
-            state.line if top & slicing.by_line else FREE
-        )
+        upper = slicing.table(top, state.column, state.width).get(state.line if top & slicing.by_line else FREE)
         lower = slicing.table(rest, state.column, state.width)
         if not upper or not lower:
             return
@@ -332,9 +324,7 @@ class Search:
                 line = max(state.line, 0)
                 first = self._state(top, state.column, state.width, line, depth)
                 second = self._state(rest, state.column, state.width, line + depth, whole - depth)
-                branches.append(
-                    Branch(base + node + (level + other) * unit, STACK, first, second, node, depth)
-                )
+                branches.append(Branch(base + node + (level + other) * unit, STACK, first, second, node, depth))
 
     def _besides(
         self, state: State, left: int, right: int, gutter: int, allowance: int, branches: list[Branch]

@@ -56,9 +56,7 @@ class _Seam(NamedTuple):
 class Slicing:
     """Packed depths of every set of the family."""
 
-    def __init__(
-        self, region: Region, costs: Costs, family: Family, meter: Meter, scale: Scale, cuts: Cuts
-    ) -> None:
+    def __init__(self, region: Region, costs: Costs, family: Family, meter: Meter, scale: Scale, cuts: Cuts) -> None:
         """Fill the tables, smaller sets first; `complete` is false where the meter stopped that."""
         self.columns, self.lines = region.columns, region.lines
         self.elements = region.elements
@@ -261,9 +259,7 @@ class Slicing:
             return [(FREE, width) for width in range(1, self.columns + 1) if free[width]]
         return list(self._anchored[which])
 
-    def _stacked(
-        self, out: dict[tuple[int, int], Rows], one: int, two: int, spans: list[tuple[int, int]]
-    ) -> int:
+    def _stacked(self, out: dict[tuple[int, int], Rows], one: int, two: int, spans: list[tuple[int, int]]) -> int:
         """Add two sets one above the other, in both orders where lines matter; return the work done."""
         orders = [(one, two, self.costs.stack(one, two)), (two, one, self.costs.stack(two, one))]
         if not (one | two) & self.by_line:
@@ -297,9 +293,7 @@ class Slicing:
                 out[line] = out.get(line, 0) | packed
         return raises if FREE in lower else 1 + raises // _RAISES
 
-    def _abreast(
-        self, out: dict[tuple[int, int], Rows], one: int, two: int, spans: list[tuple[int, int]]
-    ) -> int:
+    def _abreast(self, out: dict[tuple[int, int], Rows], one: int, two: int, spans: list[tuple[int, int]]) -> int:
         """Add two sets side by side, in both orders where columns matter; return the work done."""
         gutters = self._gutters(self.costs.least_butting(one, two))
         work = 0
@@ -319,9 +313,7 @@ class Slicing:
                 if fits and max(start, 0) + width + wide <= self.columns:
                     yield _Seam(start, width + wide, width)
 
-    def _beside(
-        self, out: Rows, left: int, right: int, seam: _Seam, gutters: list[tuple[int, int, int]]
-    ) -> int:
+    def _beside(self, out: Rows, left: int, right: int, seam: _Seam, gutters: list[tuple[int, int, int]]) -> int:
         one = self.table(left, seam.column, seam.cut)
         two = self.table(right, seam.column if seam.column == FREE else seam.column + seam.cut, seam.width - seam.cut)
         if FREE in one and FREE not in two:

@@ -29,14 +29,17 @@ __all__ = ["HEADLESS", "Block", "Candidate", "Item", "Placed", "Problem", "Solut
 UNPLACED = 1_000_000
 """What an item without a place costs."""
 
+
 def solve(problem: Problem, alternatives: int = 1) -> tuple[Solution, ...]:
     """Return up to `alternatives` different pages, best first; at least one always.
 
-    Items tile the page's free area exactly whenever a slicing of it exists; what cannot be placed is in `unplaced`.
-    Nothing is raised for infeasibility. The same problem gives the same pages on every machine.
+    Items tile the page's free area exactly whenever a slicing of it is found within the budget; what cannot be placed
+    is in `unplaced`. Nothing is raised for infeasibility. The same problem gives the same pages on every machine.
     """
     meter = Meter(problem.budget)
     whole = region(problem)
+    if not any(element.item for element in whole.elements):
+        return (_result([], problem, 0, meter, exact=not problem.items),)
     weights = Weights.of(problem.weights)
     for trial in _trials(whole):
         costs = Costs(trial.elements, weights, problem.lines + 1)

@@ -33,13 +33,16 @@ _FEW_ROWS = 24
 _EXACT = 8
 """Elements up to which rows are bounds; for more of them costs are rounded with `_BIAS` per cent of a row."""
 
-_BIAS = 40
+_BIAS = 30
 
-_CAPS = (160, 1_000, 8_000, 130_000, 4_000_000)
+_CAPS = (160, 400, 1_000, 8_000, 130_000, 4_000_000)
 """Caps, one after the other, on what a page costs over the sum of its items' cheapest settings."""
 
 _PROBE_BEFORE, _PROBE_ROWS = (8_000, 1_000), 4
 """Before this cap, sooner when a look has failed, few rows under the last cap tell whether to go on."""
+
+_SCARCE = 3
+"""Caps this many times lower than one that a page has needed are left out."""
 
 _SLACKS = (20, 45, 75, 110, 160, 240, 400, 800, 2_000, 10_000, 10_000_000)
 """How far over the bound trees are looked for, one after the other."""
@@ -56,8 +59,8 @@ _FULL_SHARE = 7
 _BLIND_SHARE = 7
 """Tenths of the budget that may go without finding a page; the rest is for fewer items."""
 
-_FULL_SEARCH, _FULL_IMPROVE = 40_000, 25_000
-"""Work units for the search in the tables of all subsets, and for windows when that did not end."""
+_FULL_SEARCH, _FULL_IMPROVE = 5, 10
+"""The search in the tables of all subsets takes at most a fifth of the budget, windows after it a tenth."""
 
 _QUICK, _QUICK_VARIANTS, _QUICK_SEARCH = 7, 6, 500
 """Clusters of the quick first answers, how many of those, search in each."""
@@ -91,29 +94,40 @@ def pages(whole: Region, costs: Costs, meter: Meter, alternatives: int) -> Found
     anchored = any(element.anchored for element in whole.elements)
     estimate = 3**count // 2 * (_WORK_ANCHORED if anchored else _WORK_FREE)
     full = estimate <= left * _FULL_SHARE
-    quick = _QUICK
-    while quick > _QUICK_LEAST and 3**quick * _WORK_FREE > left:
-        quick -= 1
-    if count > quick:
-        looks = [(quick, variant) for variant in range(1 if full else _QUICK_VARIANTS)]
-        wider = [] if full else [(_CLUSTERED + variant % 2, variant) for variant in range(_QUICK_VARIANTS)]
-        for clusters in _gathered(whole, looks):
-            desk.look(clusters, left // 8, _QUICK_SEARCH)
-        for clusters in _gathered(whole, wider):
-            if not desk.ranked():
-                desk.look(clusters, left // 4, _QUICK_SEARCH)
+    if count > _QUICK or not full:
+        _start(desk, whole, left, 1 if full else _QUICK_VARIANTS)
+        if not full and not desk.ranked():
+            _widen(desk, whole, left)
     outcome = _Outcome(ended=False, exact=False)
     if full:
-        outcome = desk.look([1 << index for index in range(count)], left, _FULL_SEARCH)
+        if count > _EXACT and desk.ranked():
+            desk.improve(left // _FULL_IMPROVE, 0)
+        outcome = desk.look([1 << index for index in range(count)], left, left // _FULL_SEARCH)
     if not outcome.ended and desk.ranked():
-        desk.improve(_FULL_IMPROVE if full else left)
+        desk.improve(left // _FULL_IMPROVE if full else left, _REGROUPINGS)
     return Found(tuple(desk.ranked()[: max(1, alternatives)]), outcome.exact)
 
 
-def _gathered(whole: Region, looks: list[tuple[int, int]]) -> list[tuple[int, ...]]:
-    """Return the different clusterings for numbers of clusters and variants."""
-    found = [tuple(gather(whole.elements, count, variant)) for count, variant in looks]
-    return list(dict.fromkeys(found))
+def _start(desk: _Desk, whole: Region, left: int, variants: int) -> None:
+    """Look for first pages with few clusters, and with still fewer where those are too much work."""
+    quick = _QUICK
+    seen = set()
+    for variant in range(variants):
+        clusters = tuple(gather(whole.elements, quick, variant))
+        if clusters not in seen:
+            seen.add(clusters)
+            desk.look(clusters, left // 8 if desk.ranked() else left // 3, _QUICK_SEARCH)
+            if desk.short and not desk.ranked():
+                quick = max(_QUICK_LEAST, quick - 1)
+
+
+def _widen(desk: _Desk, whole: Region, left: int) -> None:
+    """Look for a first page with more clusters."""
+    for variant in range(_QUICK_VARIANTS):
+        clusters = gather(whole.elements, _CLUSTERED + variant % 2, variant)
+        desk.look(clusters, left // 4, _QUICK_SEARCH)
+        if desk.ranked():
+            return
 
 
 class _Outcome(NamedTuple):
@@ -124,11 +138,14 @@ class _Outcome(NamedTuple):
 
 
 class _Desk:
-    """Looks for pages of one region and keeps them."""
+    """Looks for pages of one region and keeps them; `short` says that the last tables were too much work."""
 
     def __init__(self, whole: Region, costs: Costs, meter: Meter, alternatives: int) -> None:
         self._whole, self._costs, self._meter = whole, costs, meter
         self._alternatives = alternatives
+        self.count = len(whole.elements)
+        self.short = False
+        self._cap = 0
         self._starts: list[Page] = []
         self._found: dict[tuple[tuple[int, Cells], ...], Page] = {}
         self._cuts = Cuts(costs.weights.root_column_cut, (costs.cut(1), costs.cut(2), costs.cut(3)))
@@ -142,6 +159,7 @@ class _Desk:
 
     def look(self, clusters: Sequence[int], units: int, search_units: int) -> _Outcome:
         """Look for pages whose clusters stand together; return how that ended."""
+        self.short = False
         self._meter.allow(units if self._found else min(units, self._blind_stop - self._meter.spent))
         slicing = self._tables(clusters)
         if slicing is None:
@@ -163,13 +181,14 @@ class _Desk:
             if self._meter.over:
                 break
             if allowance >= self._bar():
-                return _Outcome(ended=True, exact=not search.cropped and len(clusters) <= _EXACT)
+                bounded = len(clusters) <= _EXACT
+                return _Outcome(ended=bounded, exact=bounded and not search.cropped)
         return _Outcome(ended=False, exact=False)
 
     def _tables(self, clusters: Sequence[int]) -> Slicing | None:
         """Return tables under the lowest cap that leaves a page cheaper than those known, None when none does."""
         family = Family(clusters)
-        rows = _ROWS.get(len(clusters), _FEW_ROWS)
+        rows = _ROWS.get(self.count, _FEW_ROWS)
         most = self._bar() - self._base if self._found else _CAPS[-1]
         hard = self._missed
         for cap in _CAPS:
@@ -177,15 +196,17 @@ class _Desk:
                 probe = self._slicing(family, _PROBE_ROWS, most)
                 rough = Search(probe, self._meter).dive() if probe.complete else None
                 if rough is None:
-                    self._missed = True
+                    self._missed, self.short = True, self._meter.over
                     return None
                 self._keep(rough.tree)
-            if hard and cap < _PROBE_BEFORE[hard]:
+            if (hard and cap < _PROBE_BEFORE[hard]) or cap * _SCARCE < self._cap:
                 continue
             slicing = self._slicing(family, rows, min(cap, most))
             if not slicing.complete:
+                self.short = self._meter.over
                 return None
             if Search(slicing, self._meter).bound() is not None:
+                self._cap = max(self._cap, min(cap, most))
                 return slicing
             if cap >= most:
                 return None
@@ -196,14 +217,14 @@ class _Desk:
         bias = unit * _BIAS // 100 if len(family.clusters) > _EXACT else 0
         return Slicing(self._whole, self._costs, family, self._meter, Scale(unit, rows, bias), self._cuts)
 
-    def improve(self, units: int) -> None:
-        """Solve parts of the best pages anew, in turn inside and above their clusters."""
+    def improve(self, units: int, regroupings: int) -> None:
+        """Solve parts of the best pages anew, in turn inside and above their clusters, so many times the latter."""
         self._meter.allow(units)
         stop = self._meter.stop
         starts = sorted({page.cells: page for page in self._starts}.values(), key=lambda page: (page.cost, page.tree))
         for page in starts[:_STARTS]:
             self._keep(improve(page, self._whole, self._costs, self._meter).tree)
-        for variant in range(_REGROUPINGS):
+        for variant in range(regroupings):
             if self._meter.over:
                 return
             page = self.ranked()[0]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.display import Key
 from layout.page.legs import Legs
+from layout.page.ornaments import ornaments
 from layout.page.problem import Candidate
 from layout.page.sidehead import choices, fitter, head_depth, narrowed, side_style, strips, type_depth
 from layout.page.table import (
@@ -104,6 +105,11 @@ class Verse:
     cost: int
 
     @property
+    def holds(self) -> bool:
+        """Whether all lines fit, and none is longer than the room is deep."""
+        return not self.rest and self.cost < DEMERITS.overfull
+
+    @property
     def over(self) -> int:
         """The number of lines that did not fit."""
         return len(self.rest)
@@ -166,8 +172,10 @@ def verse_lines(copy: Copy, length: int) -> tuple[VerseLine, ...]:
     """Return a story's lines, set at most `length` mpt long."""
     made: list[VerseLine] = []
     blanks = any(not item.gap for item in copy.items if item.kind == "paragraph" and item.number > 1)
+    before = ""
     for item in copy.items:
-        made.extend(_item_lines(item, length, gap=item.gap and blanks))
+        made.extend(_item_lines(item, length, gap=item.gap and blanks and before != "subhead"))
+        before = item.kind
     return tuple(made)
 
 
@@ -301,7 +309,7 @@ def _closings(copy: Copy, width: int) -> Iterator[_Closing]:
     fitting = (
         (lines, made)
         for lines in range(LEAST_BODY, most)
-        if (made := set_verse(copy, width, type_depth(lines, copy.style))) is not None and not made.over
+        if (made := set_verse(copy, width, type_depth(lines, copy.style))) is not None and made.holds
     )
     least: int | None = None
     for lines, made in fitting:
@@ -358,7 +366,10 @@ def _draw(easel: Easel, story: Story, line: VerseLine, x: int, top: int, length:
         inset = max(0, (length - line.line.width) // 2)
     key = Key(story.id, PARTS[item.kind], item.number, line.number)
     ink = item.text_style.ink
-    easel.draw(vertical_glyphs(item.material, line.line.start, line.line.xs, x, top + inset, ink, key))
+    start, places, head = line.line.start, line.line.xs, top + inset
+    easel.draw(vertical_glyphs(item.material, start, places, x, head, ink, key))
+    style = easel.copies[story.id].style.ornament
+    easel.draw(ornaments(item.material, start, places, x, head, item.ornaments, style, ink, key))
 
 
 def _keep(easel: Easel, story: Story, lines: tuple[VerseLine, ...]) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from layout.color import Ink
     from layout.display import Key
     from layout.text.justify import Material
+    from layout.text.orientation import Stance
     from layout.text.sidehead import Columns
-    from layout.text.vertical import Stance
 
 
 def vertical_glyphs(

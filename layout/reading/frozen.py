@@ -35,6 +35,7 @@ _TARGETS: Final[dict[type[Boundary], type]] = {
     stylesheet.BoxFields: style.BoxStyle,
     stylesheet.GroupFields: style.GroupStyle,
     stylesheet.PhotoStyleFields: style.PhotoStyle,
+    stylesheet.OrnamentFields: style.OrnamentStyle,
     stylesheet.RuleFields: style.RuleStyle,
     stylesheet.FolioFields: style.FolioStyle,
     stylesheet.NameplateFields: style.NameplateStyle,

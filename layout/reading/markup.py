@@ -2,10 +2,11 @@ r"""Inline markup of stories and headlines, with the place of every character.
 
     **…**          Hei, beside any mark              {…}            Kai
     |base(ruby)    ruby over the base                [text](url)    link
+    ==…==          emphasis dots (着重号)            __…__          line of names (专名号), underline
     ^…^  ~…~       superior and inferior             \*             the character itself
 
-A sign that forms none of these is printed as it stands (`3~5`, `深度|长江`, `138****1234`). A mark ends with its
-paragraph at the latest. A soft line break is nothing beside Han and a space between Latin words.
+A sign that forms none of these is printed as it stands (`3~5`, `深度|长江`, `138****1234`, `姓名____`). A mark ends
+with its paragraph at the latest. A soft line break is nothing beside Han and a space between Latin words.
 """
 
 from __future__ import annotations
@@ -27,12 +28,18 @@ if TYPE_CHECKING:
 Piece = tuple[int, int, int]
 """Offset in a text, line, column: from there on characters and source run side by side."""
 
-_SIGNS: Final = re.compile(r"\*+|[\\{}|\[\]^~\n\t]|  +")
+_SIGNS: Final = re.compile(r"\*+|==+|__+|[\\{}|\[\]^~\n\t]|  +")
 _ESCAPED: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _RUBY: Final = re.compile(r"\|([^\W_]{1,16})\(([^()\n]{1,48})\)")
 _RUBY_OPEN: Final = re.compile(r"\|[^\W_]{1,16}\(")
 _SUPERIOR: Final = re.compile(r"\^((?:[^\W_]|[+\-−–.()′*†‡/]){1,12})\^")
 _INFERIOR: Final = re.compile(r"~([A-Za-z0-9+\-−()]{1,8})~")
+_PAIRS: Final = {
+    "=": (Emphasis.DOTS, re.compile(r"(?<![=\s])==(?!=)")),
+    "_": (Emphasis.NAME, re.compile(r"(?<![_\s])__(?!_)")),
+}
+"""Marks of two equal signs, and what closes them; without that the signs are printed."""
+
 _HAN: Final = (
     (0x2E80, 0x303F),
     (0x3041, 0x31FF),
@@ -104,6 +111,8 @@ class _Scanner:
             "\t": self._blank,
             " ": self._blank,
             "*": self._stars,
+            "=": self._pair,
+            "_": self._pair,
         }
 
     def scan(self) -> RichText:
@@ -215,6 +224,24 @@ class _Scanner:
             self._emit(at + 2, end)
         return end
 
+    def _pair(self, at: int) -> int:
+        sign = self.raw[at]
+        end = at
+        while self.raw[end : end + 1] == sign:
+            end += 1
+        emphasis, closing = _PAIRS[sign]
+        count, position = end - at, self._position(emphasis)
+        opens = not self.raw[end : end + 1].isspace() and closing.search(self.raw, end + 1) is not None
+        if position >= 0 and (count == 2 or (count == 4 and opens)):
+            self._close(position)
+            if count == 4:  # one mark ends where the next begins
+                self._open(_Opener(emphasis, 2 * sign, at + 2, self.length))
+        elif count == 2 and opens:
+            self._open(_Opener(emphasis, 2 * sign, at, self.length))
+        else:
+            self._emit(at, end)
+        return end
+
     def _ruby(self, at: int) -> int:
         match = _RUBY.match(self.raw, at)
         if match is None:
@@ -295,7 +322,7 @@ class _Scanner:
 
     def _soft_break(self, at: int) -> int:
         before = self.out[-1][-1] if self.out else ""
-        after = self.raw[at + 1 :].lstrip("*{}|[]^~\\")[:1]
+        after = self.raw[at + 1 :].lstrip("*{}|[]^~=_\\")[:1]
         if before and after and not (self._is_han(before) or self._is_han(after)):
             self._emit(at, at + 1, " ")
         return at + 1

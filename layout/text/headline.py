@@ -31,17 +31,8 @@ if TYPE_CHECKING:
     from layout.style import Composition, HeadBand, HeadStyle, Style
     from layout.text.justify import Material
 
-UNIT: Final = 100_000
-"""The size (100 pt) at which headlines are measured."""
-
-SPLITS_MOST: Final = 400
-"""No more ways to break one headline into a number of lines are compared; the cheapest joints come first."""
-
 TOLERABLE: Final = 0.6
 """Heads filling less than this share of the least fill are offered only when there is nothing else."""
-
-SHORTEST: Final = 0.3
-"""No line is shorter than this share of the longest, unless the author wants it."""
 
 RAGGED: Final = 12
 """The price of a shortest line of no width beside a full one, in the weights' units; falls with the difference."""
@@ -101,34 +92,11 @@ class Head:
     breaks: tuple[str, ...]
 
 
-class _Split(NamedTuple):
-    """A way to break a text: its lines as atoms, their widths at `UNIT`, what its joints cost together and most.
-
-    `carried` counts the pauses inside lines where another line ends at no pause.
-    """
-
-    lines: tuple[tuple[int, int], ...]
-    widths: tuple[int, ...]
-    price: int
-    worst: int
-    carried: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Unit:
-    """A text shaped at `UNIT` with its joints as atom positions; one object a text, compared by identity."""
-
-    material: Material
-    joints: tuple[tuple[int, int], ...]
-    forced: tuple[int, ...]
-    pauses: frozenset[int]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
     """A head in numbers, before it is shaped at its size."""
 
-    split: _Split
+    split: Split
     size: int
     tracking: int
     scale: int
@@ -196,7 +164,7 @@ def fit_heads(
         book=book,
         above=style.heads.above if above is None else above,
     )
-    unit = _unit(story.headline.text, band.role, story.region, story.names, book, style.composition.for_display)
+    unit = shape_of(story.headline.text, band.role, story.region, story.names, book, style.composition.for_display)
     found: dict[tuple[int, int], _Plan] = {}
     for plan in _plans(job, unit, sizes):
         key = (len(plan.split.lines), plan.depth)
@@ -215,69 +183,7 @@ def _offered(job: _Job, ordered: list[_Plan]) -> list[_Plan]:
     return [plan for plan in in_band if max(plan.widths) >= least * job.width] or in_band[:2]
 
 
-@lru_cache(maxsize=1024)
-def _unit(
-    text: str,
-    role: str,
-    region: Region,
-    names: tuple[str, ...],
-    book: Fontbook,
-    rules: Composition,
-) -> _Unit:
-    found = phrases(text, region, names)
-    shaped = shape(found.text, ShapeStyle(role, UNIT, region, rules.level), book)
-    atom_at = {start: index for index, start in enumerate(shaped.starts)}
-    joints = tuple((atom_at[offset], price) for offset, price in found.joints if atom_at.get(offset))
-    forced = tuple(atom_at[offset] for offset in found.forced if atom_at.get(offset))
-    pauses = frozenset(atom_at[offset] for offset in found.pauses if atom_at.get(offset))
-    return _Unit(prepare(shaped, rules), joints, forced, pauses)
-
-
-# --- breaking --------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4096)
-def _splits(unit: _Unit, count: int, widest: int) -> list[_Split]:
-    """Return the ways to break a text into `count` lines of at most `widest` mpt at `UNIT`, cheapest joints first.
-
-    Where an author has set breaks there is one way, whatever its width.
-    """
-    material, end = unit.material, len(unit.material)
-    if unit.forced:
-        return [_split(unit, unit.forced, 0, 0)] if count == len(unit.forced) + 1 else []
-    total = material.width(0, end)
-    if count == 1:
-        return [_split(unit, (), 0, 0)] if total <= widest else []
-    if total > widest * count:
-        return []
-    least = round(SHORTEST * total / count)
-    ways: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
-    for line in range(1, count):
-        longer = [
-            (price + more, max(worst, more), (*cuts, atom))
-            for price, worst, cuts in ways
-            for atom, more in unit.joints
-            if atom > (cuts[-1] if cuts else 0)
-            and least <= material.width(cuts[-1] if cuts else 0, atom) <= widest
-            and material.width(atom, end) <= widest * (count - line)
-        ]
-        ways = sorted(longer)[: SPLITS_MOST if line < count - 1 else None]
-    return [
-        _split(unit, cuts, price, worst)
-        for price, worst, cuts in ways
-        if least <= material.width(cuts[-1], end) <= widest
-    ][:SPLITS_MOST]
-
-
-def _split(unit: _Unit, cuts: tuple[int, ...], price: int, worst: int) -> _Split:
-    ends = (0, *cuts, len(unit.material))
-    lines = tuple(pairwise(ends))
-    widths = tuple(unit.material.width(start, end) for start, end in lines)
-    carried = 0 if unit.pauses.issuperset(cuts) else len(unit.pauses.difference(cuts))
-    return _Split(lines, widths, price, worst, carried)
-
-
-def _plans(job: _Job, unit: _Unit, sizes: int) -> Iterator[_Plan]:
+def _plans(job: _Job, unit: Shape, sizes: int) -> Iterator[_Plan]:
     """Yield heads of every line count and size; smaller than the band only where nothing sound is in it."""
     heads, band = job.style.heads, job.band
     counts = range(1, max(band.max_lines, len(unit.forced) + 1) + 1)
@@ -285,7 +191,7 @@ def _plans(job: _Job, unit: _Unit, sizes: int) -> Iterator[_Plan]:
     sound = False
     for least in (band.sizes[0], round(SMALLER * band.sizes[0]), heads.step):
         for count in counts:
-            for split in _splits(unit, count, round(UNIT * tightest / least)):
+            for split in splits(unit, count, round(UNIT * tightest / least)):
                 for step in range(sizes):
                     plan = _plan(job, split, step, least)
                     if plan is not None:
@@ -295,7 +201,7 @@ def _plans(job: _Job, unit: _Unit, sizes: int) -> Iterator[_Plan]:
             return
 
 
-def _plan(job: _Job, split: _Split, step: int, least: int) -> _Plan | None:
+def _plan(job: _Job, split: Split, step: int, least: int) -> _Plan | None:
     """Return a split at its size, `step` steps below the largest that fits, or None where it has none."""
     heads, band = job.style.heads, job.band
     natural = UNIT * job.most // max(split.widths) // heads.step * heads.step
@@ -327,7 +233,7 @@ def _plan(job: _Job, split: _Split, step: int, least: int) -> _Plan | None:
     )
 
 
-def _tightened(job: _Job, split: _Split, size: int) -> tuple[int, int] | None:
+def _tightened(job: _Job, split: Split, size: int) -> tuple[int, int] | None:
     """Return the tracking and scale that bring every line into the width at a size, the least that do."""
     heads, most = job.style.heads, job.most
     lines = [
@@ -355,7 +261,7 @@ def _height(job: _Job, lines: int, size: int) -> tuple[int, int]:
 
 
 def _cost(
-    job: _Job, split: _Split, widths: tuple[int, ...], size: int, depth: int, step: int, *, squeezed: bool
+    job: _Job, split: Split, widths: tuple[int, ...], size: int, depth: int, step: int, *, squeezed: bool
 ) -> int:
     heads, weights, band = job.style.heads, job.style.weights, job.band
     cost = weights["head_size_step"] * step
@@ -453,7 +359,7 @@ def _small(
     One line more, and then smaller type, come before a break inside a phrase.
     """
     heads, story = job.style.heads, job.story
-    unit = _unit(text, role, story.region, story.names, job.book, job.style.composition.for_display)
+    unit = shape_of(text, role, story.region, story.names, job.book, job.style.composition.for_display)
     least, largest = (max(round(part * main_size), heads.small_least) // heads.step * heads.step for part in share)
     chosen = _small_split(unit, job.most, least, heads.step, lines_most)
     size = min(largest, UNIT * job.most // max(1, *chosen.widths) // heads.step * heads.step)
@@ -462,17 +368,17 @@ def _small(
 
 
 @lru_cache(maxsize=4096)
-def _small_split(unit: _Unit, most: int, least: int, step: int, lines_most: int) -> _Split:
+def _small_split(unit: Shape, most: int, least: int, step: int, lines_most: int) -> Split:
     """Return how to break a kicker or deck that may not go below `least`, if that can be."""
     counts = range(1, max(lines_most, len(unit.forced)) + 2)
     for floor, limit in ((least, WEAK), (round(SMALLER * least), WEAK), (least, 1000), (step, 1000)):
         for count in counts:
-            splits = [one for one in _splits(unit, count, UNIT * most // floor) if one.worst < limit]
+            splits = [one for one in splits(unit, count, UNIT * most // floor) if one.worst < limit]
             if splits:
                 return min(splits, key=_small_cost)
-    return _split(unit, (), 0, 0)
+    return split_at(unit, (), 0, 0)
 
 
-def _small_cost(split: _Split) -> int:
+def _small_cost(split: Split) -> int:
     ragged = RAGGED - RAGGED * min(split.widths) // max(1, *split.widths)
     return split.price + CARRIED * split.carried + ragged

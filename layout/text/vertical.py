@@ -4,30 +4,24 @@ The inline axis runs down. `shape_vertical` returns atoms with the same figures 
 penalties, now measured from top to bottom), so that `prepare`, `break_paragraph` and `set_line` serve both; only
 drawing differs, by what `VerticalShaped` says beyond `Shaped`.
 
-Orientation is that of UAX #50 with what Chinese does otherwise (CLReq): pause and stop marks stand, in the upper
-right of their em on the mainland; so does the interpunct. A character that the annex turns stands where its face has
-a vertical form of it (`vert`), else it lies. Curly quotes become corner brackets, the outer pair 『』 on the mainland
-and 「」 elsewhere, by the glyph alone: the text keeps its characters.
-
-Numbers and letters (typography.md 5): one digit or letter stands; two or three digits stand side by side on one em,
-narrowed where they are wider; so do short mixtures of capitals and digits (5G, G20); two or three capitals stand one
-below the other; everything else lies, as does all of a phrase that has spaces in it. A per cent sign after such a
-number stands below it.
+How a character stands is told by `layout.text.orientation`. One that has to turn stands where its face has a vertical
+form of it (`vert`), else it lies; pause and stop marks stand in the upper right of their em on the mainland. Curly
+quotes become corner brackets, the outer pair 『』 on the mainland and 「」 elsewhere, by the glyph alone: the text
+keeps its characters. What stands side by side on one em is narrowed where it is wider. All of a Latin phrase that has
+spaces in it lies.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.fontbook import EM, coverage, hb_font, units
-from layout.text import _vertical_table as table
 from layout.text import punctuation as marks
 from layout.text.classes import blanks
+from layout.text.orientation import Piece, orientation, pieces
 from layout.text.punctuation import CharClass
 from layout.text.shaping import LANGUAGES, NO_SPACE, Shaped, shape
 
@@ -36,22 +30,8 @@ if TYPE_CHECKING:
 
     from layout.fontbook import Face, Fontbook
     from layout.model import Region
+    from layout.text.orientation import Stance
     from layout.text.shaping import Space, Style
-
-Orientation = Literal["U", "R", "Tu", "Tr"]
-"""UAX #50: upright, rotated, and the same with another glyph where the face has one."""
-
-Stance = Literal["upright", "sideways", "together"]
-"""How an atom stands: each glyph upright; turned clockwise by a right angle; upright side by side on one em."""
-
-ORIENTATION_IN_CHINESE: Final[Mapping[str, Orientation]] = MappingProxyType(
-    {
-        **dict.fromkeys("：；", "Tu"),  # the annex turns them
-        **dict.fromkeys(sorted(marks.INTERPUNCTS), "U"),  # likewise
-        **dict.fromkeys("“”‘’", "Tr"),  # the annex knows them as Latin marks
-    },
-)
-"""Where Chinese differs from the annex (CLReq, vertical writing)."""
 
 CORNERS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
@@ -72,23 +52,7 @@ ASCENT: Final = 880
 """From the head of the em box to the baseline of type that stands, in thousandths of its size."""
 
 _FEATURES: Final = {"vhal": False, "vpal": False, "vkrn": False, "vchw": False, "liga": True}
-_ORIENTATIONS: Final[tuple[Orientation, ...]] = ("R", "U", "Tu", "Tr")
-_STARTS: Final = [int(word, 16) for word in table.STARTS.split()]
-_RUNS: Final = [int(word) for word in table.CODES.split()]
-
-_FEW_DIGITS: Final = re.compile(r"([0-9]{1,3})(%?)")
-_ONE_LETTER: Final = re.compile(r"[^\W\d_]")
-_CAPITALS: Final = re.compile(r"[A-Z]{2,3}")
-_MIXTURE: Final = re.compile(r"[A-Z0-9]{2,3}")
 _PER_CENT: Final = {"%": "％"}
-
-
-@cache
-def orientation(char: str, region: Region) -> Orientation:
-    """Return how a character stands in a vertical line: the annex's value, in Chinese with its own exceptions."""
-    if region.startswith("zh") and char in ORIENTATION_IN_CHINESE:
-        return ORIENTATION_IN_CHINESE[char]
-    return _ORIENTATIONS[_RUNS[bisect_right(_STARTS, ord(char)) - 1]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,14 +308,6 @@ def _blanked(
 # --- digits and letters ------------------------------------------------------------------------------
 
 
-class _Piece(NamedTuple):
-    """Part of a stretch of letters and digits: its characters from `start` to `end`, and how they stand."""
-
-    start: int
-    end: int
-    stance: Stance
-
-
 def _narrow(
     flat: Shaped,
     start: int,
@@ -364,9 +320,9 @@ def _narrow(
     owners = [index for index in range(start, end) for _ in "".join(flat.texts[index])]
     text = "".join("".join(flat.texts[index]) for index in range(start, end))
     spaced = any(flat.spaces[index].word for index in range(start + 1, end))
-    pieces = [_Piece(0, len(text), "sideways")] if spaced else list(_pieces(text, style.region))
+    stretch = [Piece(0, len(text), "sideways")] if spaced else list(pieces(text, style.region))
     firsts = {index: owners.index(index) for index in range(start, end)}
-    for piece in pieces:
+    for piece in stretch:
         if piece.stance == "sideways" and {piece.start, piece.end} <= {*firsts.values(), len(text)}:
             whole = sorted(set(owners[piece.start : piece.end]))
             yield from (_placed(flat, index, _lying(flat, index)) for index in whole)
@@ -411,37 +367,6 @@ def _several(part: Shaped, place: int, flat: Shaped, owner: int, *, begins: bool
             penalty=(flat.penalties[owner] if begins else None) if first else part.penalties[index],
             han=False,
         )
-
-
-def _pieces(text: str, region: Region) -> Iterator[_Piece]:
-    """Yield the pieces of a stretch without spaces."""
-    at = 0
-    while at < len(text):
-        if orientation(text[at], region) in ("U", "Tu"):
-            yield _Piece(at, at + 1, "upright")
-            at += 1
-            continue
-        end = at + 1
-        while end < len(text) and orientation(text[end], region) in ("R", "Tr"):
-            end += 1
-        yield from _turning(text[at:end], at)
-        at = end
-
-
-def _turning(text: str, at: int) -> Iterator[_Piece]:
-    """Yield the pieces of characters that the annex turns; few enough of them stand all the same."""
-    end = at + len(text)
-    if number := _FEW_DIGITS.fullmatch(text):
-        middle = at + len(number[1])
-        yield _Piece(at, middle, "upright" if middle - at == 1 else "together")
-        if middle < end:
-            yield _Piece(middle, end, "upright")
-    elif _ONE_LETTER.fullmatch(text) or _CAPITALS.fullmatch(text):
-        yield from (_Piece(place, place + 1, "upright") for place in range(at, end))
-    elif _MIXTURE.fullmatch(text):
-        yield _Piece(at, end, "together")
-    else:
-        yield _Piece(at, end, "sideways")
 
 
 def _together(part: Shaped) -> _Cell:

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout.geometry import Cells
-from layout.page.problem import HEADLESS, Block, Candidate, Item, Placed, Problem, Solution
+from layout.page.problem import HEADLESS, Block, Candidate, Item, Problem, Solution
 from layout.page.solver import solve
 from layout.plan import Variant
 
@@ -67,10 +67,7 @@ Sheet = dict[str, tuple[Cells, Candidate]]
 def brute_force(problem: Problem) -> int | None:
     """Return the least cost of any slicing of a page whose blocks do not matter."""
     area = Cells(0, 0, problem.columns, problem.lines + 1)
-    costs = [
-        order + beyond(problem, sheet)
-        for order, _, _, sheet in slicings(problem, problem.items, area, root=True)
-    ]
+    costs = [order + beyond(problem, sheet) for order, _, _, sheet in slicings(problem, problem.items, area, root=True)]
     return min(costs, default=None)
 
 
@@ -270,7 +267,8 @@ def tiled_pages(draw: st.DrawFn) -> Problem:
             parts.append(Cells(part.column, part.line + cut, part.columns, part.lines - cut))
         else:
             parts.append(part)
-    items, blocks = [], []
+    items: list[Item] = []
+    blocks: list[Block] = []
     for number, part in enumerate(parts):
         kind = draw(st.sampled_from(["free", "free", "free", "pinned", "block"]))
         if kind == "block" and len(blocks) < 2:
@@ -326,7 +324,7 @@ def test_never_looks_at_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 def daily_page(count: int = 8) -> Problem:
     """Return a page of a tabloid with elastic stories, a nameplate and half a strip of adverts."""
     chance = random.Random(count)  # noqa: S311
-    ranks = ([1, 2, 2] + [3] * 20)[: count - 2] + [4, 4]
+    ranks = [1, 2, 2, *[3] * (count - 5), 4, 4]
     shares = [{1: 60, 2: 34, 3: 22, 4: 10}[rank] for rank in ranks]
     free = 6 * 82 - 6 * 12 - 3 * 19
     items = []

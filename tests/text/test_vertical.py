@@ -16,12 +16,13 @@ from layout.model import RichText, Story
 from layout.text.headline import band_for
 from layout.text.justify import DEMERITS, prepare
 from layout.text.linebreak import break_paragraph
+from layout.text.orientation import orientation
 from layout.text.punctuation import MANDATORY
 from layout.text.setting import set_paragraph
 from layout.text.shaping import Style as ShapeStyle
 from layout.text.shaping import shape
 from layout.text.sidehead import BLANK_LEAST, SPACED_MOST, fit_side_heads, set_columns
-from layout.text.vertical import ASCENT, MIDDLE, VerticalShaped, orientation, shape_vertical
+from layout.text.vertical import ASCENT, MIDDLE, VerticalShaped, shape_vertical
 
 if TYPE_CHECKING:
     from layout.model import Region

@@ -1,0 +1,113 @@
+"""The ways to break a line of display type at its joints.
+
+A text is shaped once, at `UNIT`; widths scale linearly with the size. Ways are found line by line, those with the
+cheapest joints first, and only as far as lines are neither too wide nor too short.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from layout.text.justify import prepare
+from layout.text.phrases import phrases
+from layout.text.shaping import Style as ShapeStyle
+from layout.text.shaping import shape
+
+if TYPE_CHECKING:
+    from layout.fontbook import Fontbook
+    from layout.model import Region
+    from layout.style import Composition
+    from layout.text.justify import Material
+
+UNIT: Final = 100_000
+"""The size (100 pt) at which headlines are measured."""
+
+SPLITS_MOST: Final = 400
+"""No more ways to break one headline into a number of lines are compared; the cheapest joints come first."""
+
+SHORTEST: Final = 0.3
+"""No line is shorter than this share of the longest, unless the author wants it."""
+
+
+class Split(NamedTuple):
+    """A way to break a text: its lines as atoms, their widths at `UNIT`, what its joints cost together and most.
+
+    `carried` counts the pauses inside lines where another line ends at no pause.
+    """
+
+    lines: tuple[tuple[int, int], ...]
+    widths: tuple[int, ...]
+    price: int
+    worst: int
+    carried: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """A text shaped at `UNIT` with its joints as atom positions; one object a text, compared by identity."""
+
+    material: Material
+    joints: tuple[tuple[int, int], ...]
+    forced: tuple[int, ...]
+    pauses: frozenset[int]
+
+
+@lru_cache(maxsize=1024)
+def shape_of(
+    text: str,
+    role: str,
+    region: Region,
+    names: tuple[str, ...],
+    book: Fontbook,
+    rules: Composition,
+) -> Shape:
+    found = phrases(text, region, names)
+    shaped = shape(found.text, ShapeStyle(role, UNIT, region, rules.level), book)
+    atom_at = {start: index for index, start in enumerate(shaped.starts)}
+    joints = tuple((atom_at[offset], price) for offset, price in found.joints if atom_at.get(offset))
+    forced = tuple(atom_at[offset] for offset in found.forced if atom_at.get(offset))
+    pauses = frozenset(atom_at[offset] for offset in found.pauses if atom_at.get(offset))
+    return Shape(prepare(shaped, rules), joints, forced, pauses)
+
+
+@lru_cache(maxsize=4096)
+def splits(unit: Shape, count: int, widest: int) -> list[Split]:
+    """Return the ways to break a text into `count` lines of at most `widest` mpt at `UNIT`, cheapest joints first.
+
+    Where an author has set breaks there is one way, whatever its width.
+    """
+    material, end = unit.material, len(unit.material)
+    if unit.forced:
+        return [split_at(unit, unit.forced, 0, 0)] if count == len(unit.forced) + 1 else []
+    total = material.width(0, end)
+    if count == 1:
+        return [split_at(unit, (), 0, 0)] if total <= widest else []
+    if total > widest * count:
+        return []
+    least = round(SHORTEST * total / count)
+    ways: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
+    for line in range(1, count):
+        longer = [
+            (price + more, max(worst, more), (*cuts, atom))
+            for price, worst, cuts in ways
+            for atom, more in unit.joints
+            if atom > (cuts[-1] if cuts else 0)
+            and least <= material.width(cuts[-1] if cuts else 0, atom) <= widest
+            and material.width(atom, end) <= widest * (count - line)
+        ]
+        ways = sorted(longer)[: SPLITS_MOST if line < count - 1 else None]
+    return [
+        split_at(unit, cuts, price, worst)
+        for price, worst, cuts in ways
+        if least <= material.width(cuts[-1], end) <= widest
+    ][:SPLITS_MOST]
+
+
+def split_at(unit: Shape, cuts: tuple[int, ...], price: int, worst: int) -> Split:
+    ends = (0, *cuts, len(unit.material))
+    lines = tuple(pairwise(ends))
+    widths = tuple(unit.material.width(start, end) for start, end in lines)
+    carried = 0 if unit.pauses.issuperset(cuts) else len(unit.pauses.difference(cuts))
+    return Split(lines, widths, price, worst, carried)
