@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from layout.page.problem import Candidate
+from layout.page.solver.problem import Candidate
 from layout.page.table import Frame, Table
 from layout.page.tables import module_table
 from layout.plan import Variant

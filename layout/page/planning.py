@@ -12,8 +12,8 @@ from layout.geometry import Cells
 from layout.page.copy import Copy, prepare_copy
 from layout.page.furniture import page_blocks
 from layout.page.group import group_table
-from layout.page.problem import Block, Item, Problem, Solution
 from layout.page.solver import solve
+from layout.page.solver.problem import Block, Item, Problem, Solution
 from layout.page.table import Table, frame_of
 from layout.page.tables import forced_module, module_table
 from layout.plan import Module, PagePlan
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from layout.model import Entry, Issue, Page, Pin
     from layout.style import Style
 
-BUDGET: Final = 400_000
+BUDGET: Final = 160_000
 """Work units the solver may spend on one page; counted, never timed."""
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from layout.model import Story
     from layout.page.copy import Copy
     from layout.page.easel import Easel
-    from layout.page.problem import Candidate
+    from layout.page.solver.problem import Candidate
     from layout.page.table import Shot, Table
     from layout.plan import ModuleStyle, Variant
     from layout.style import HeadBand, Style

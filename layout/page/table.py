@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from layout.page.galley import fill, set_galley
 from layout.page.insert import effective_ppi, photo_blocks, set_caption
 from layout.page.legs import divide
-from layout.page.problem import Candidate
+from layout.page.solver.problem import Candidate
 from layout.plan import HeadChoice, PhotoPlace, Variant
 from layout.text.headline import band_for, fit_heads
 

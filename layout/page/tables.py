@@ -11,7 +11,7 @@ from layout.page.verse import forced_verse, verse_table
 if TYPE_CHECKING:
     from layout.fontbook import Fontbook
     from layout.page.copy import Copy
-    from layout.page.problem import Candidate
+    from layout.page.solver.problem import Candidate
     from layout.page.table import Frame, Table
 
 OVER_INSTEAD: Final = 1000

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from layout.display import Key
 from layout.page.legs import Legs
 from layout.page.ornaments import ornaments
-from layout.page.problem import Candidate
 from layout.page.sidehead import choices, fitter, head_depth, narrowed, side_style, strips, type_depth
+from layout.page.solver.problem import Candidate
 from layout.page.table import (
     BLANK_COST,
     LEAST_BODY,

@@ -17,8 +17,8 @@ from typing import NamedTuple
 import yaml
 
 from layout.geometry import Cells
-from layout.page.problem import HEADLESS, Block, Candidate, Item, Problem
 from layout.page.solver import solve
+from layout.page.solver.problem import HEADLESS, Block, Candidate, Item, Problem
 from layout.plan import Variant
 
 WEIGHTS: dict[str, int] = yaml.safe_load(

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout.geometry import Cells
-from layout.page.problem import HEADLESS, Block, Candidate, Item, Problem, Solution
 from layout.page.solver import solve
+from layout.page.solver.problem import HEADLESS, Block, Candidate, Item, Problem, Solution
 from layout.plan import Variant
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from layout.fontbook import Fontbook
     from layout.page.compose import Composed
     from layout.page.copy import Copy
-    from layout.page.problem import Candidate
+    from layout.page.solver.problem import Candidate
     from layout.plan import Variant
     from layout.style import Style
 

@@ -18,8 +18,8 @@ from layout.page.compose import compose
 from layout.page.copy import prepare_copy
 from layout.page.draw import ASCENT
 from layout.page.planning import plan_page
-from layout.page.problem import HEADLESS
 from layout.page.sidehead import GAP_EM, side_table
+from layout.page.solver.problem import HEADLESS
 from layout.page.table import frame_of, story_table
 from layout.page.tables import OVER_INSTEAD, forced_module, module_table
 from layout.page.verse import set_verse, tier_width, verse_table
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from layout.fontbook import Fontbook
     from layout.page.compose import Composed
     from layout.page.copy import Copy
-    from layout.page.problem import Candidate
+    from layout.page.solver.problem import Candidate
     from layout.plan import Variant
     from layout.style import Style
 

@@ -11,21 +11,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from layout.geometry import Cells
-from layout.page.family import Family
-from layout.page.finish import Page, finish
-from layout.page.packing import Scale
-from layout.page.placement import lead_of
-from layout.page.search import Search
-from layout.page.slicing import Cuts, Slicing
-from layout.page.tree import LEAF, STACK, joined, members, parts, run
+from layout.page.solver.family import Family
+from layout.page.solver.finish import Page, finish
+from layout.page.solver.packing import Scale
+from layout.page.solver.placement import lead_of
+from layout.page.solver.search import Search
+from layout.page.solver.slicing import Cuts, Slicing
+from layout.page.solver.tree import LEAF, STACK, joined, members, parts, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layout.page.placement import Costs
-    from layout.page.region import Element, Region
-    from layout.page.tree import Tree
-    from layout.page.work import Meter
+    from layout.page.solver.placement import Costs
+    from layout.page.solver.region import Element, Region
+    from layout.page.solver.tree import Tree
+    from layout.page.solver.work import Meter
 
 _MOST = 4
 """Elements in one cluster."""

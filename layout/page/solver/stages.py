@@ -9,21 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from layout.page.clusters import gather, improve, regroup
-from layout.page.family import Family
-from layout.page.finish import Page, finish
-from layout.page.packing import Scale
-from layout.page.search import Search
-from layout.page.slicing import Cuts, Slicing
+from layout.page.solver.clusters import gather, improve, regroup
+from layout.page.solver.family import Family
+from layout.page.solver.finish import Page, finish
+from layout.page.solver.packing import Scale
+from layout.page.solver.search import Search
+from layout.page.solver.slicing import Cuts, Slicing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layout.geometry import Cells
-    from layout.page.placement import Costs
-    from layout.page.region import Region
-    from layout.page.tree import Tree
-    from layout.page.work import Meter
+    from layout.page.solver.placement import Costs
+    from layout.page.solver.region import Region
+    from layout.page.solver.tree import Tree
+    from layout.page.solver.work import Meter
 
 _ROWS = {1: 96, 2: 96, 3: 96, 4: 96, 5: 96, 6: 96, 7: 48, 8: 40, 9: 32}
 """Rows of the packed depths by number of elements: the more sets, the coarser."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from layout.page.tree import Tree
+    from layout.page.solver.tree import Tree
 
 
 class Entry(NamedTuple):

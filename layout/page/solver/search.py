@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layout.page.packing import FREE
-from layout.page.shelf import Entry, Shelf
-from layout.page.tree import BESIDE, STACK, leaf
+from layout.page.solver.packing import FREE
+from layout.page.solver.shelf import Entry, Shelf
+from layout.page.solver.tree import BESIDE, STACK, leaf
 
 if TYPE_CHECKING:
-    from layout.page.slicing import Slicing
-    from layout.page.work import Meter
+    from layout.page.solver.slicing import Slicing
+    from layout.page.solver.work import Meter
 
 KEEP_ROOT = 60
 """Trees kept for the whole page."""

@@ -12,17 +12,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from layout.page.placement import Costs, Weights
-from layout.page.problem import HEADLESS, Block, Candidate, Item, Placed, Problem, Solution
-from layout.page.region import Region, hole, page_cells, region
-from layout.page.scatter import scatter
-from layout.page.stages import pages
-from layout.page.work import Meter
+from layout.page.solver.placement import Costs, Weights
+from layout.page.solver.problem import HEADLESS, Block, Candidate, Item, Placed, Problem, Solution
+from layout.page.solver.region import Region, hole, page_cells, region
+from layout.page.solver.scatter import scatter
+from layout.page.solver.stages import pages
+from layout.page.solver.work import Meter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layout.page.finish import Page
+    from layout.page.solver.finish import Page
 
 __all__ = ["HEADLESS", "Block", "Candidate", "Item", "Placed", "Problem", "Solution", "solve"]
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from layout.page.packing import FREE, Packing, Rows, Scale
+from layout.page.solver.packing import FREE, Packing, Rows, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layout.page.family import Family
-    from layout.page.placement import Costs
-    from layout.page.region import Region
-    from layout.page.work import Meter
+    from layout.page.solver.family import Family
+    from layout.page.solver.placement import Costs
+    from layout.page.solver.region import Region
+    from layout.page.solver.work import Meter
 
 _OVERHEAD_ROWS, _UNIT_ROWS = 12, 36
 """An operation takes as long as this many rows more than it has; rows that make one work unit."""

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from layout.geometry import Cells
-from layout.page.problem import HEADLESS
+from layout.page.solver.problem import HEADLESS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from layout.page.problem import Block, Item, Problem
+    from layout.page.solver.problem import Block, Item, Problem
 
 Options = dict[int, dict[int, tuple[tuple[int, tuple[str, int]], ...]]]
 """Width -> depth -> (cost, head class) of the ways to fill it, cheapest first."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from layout.page.problem import HEADLESS
+from layout.page.solver.problem import HEADLESS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from layout.geometry import Cells
-    from layout.page.region import Element
+    from layout.page.solver.region import Element
 
 CONTRAST = 130
 """Sizes in this proportion (per cent) are two steps of the ladder 18, 21, 24, 28, 32, 36, 42 … apart."""

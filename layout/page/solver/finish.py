@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from layout.geometry import Cells
-from layout.page.placement import gutters, neighbours
-from layout.page.tree import BESIDE, LEAF, STACK, canonical, element, parts, spread
+from layout.page.solver.placement import gutters, neighbours
+from layout.page.solver.tree import BESIDE, LEAF, STACK, canonical, element, parts, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layout.page.placement import Costs
-    from layout.page.region import Element, Region
-    from layout.page.tree import Tree
+    from layout.page.solver.placement import Costs
+    from layout.page.solver.region import Element, Region
+    from layout.page.solver.tree import Tree
 
 _CLASH = 2
 """Pictures side by side count where modules share at least one `_CLASH`th of the shallower one's depth."""

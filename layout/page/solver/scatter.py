@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from layout.geometry import Cells
 
 if TYPE_CHECKING:
-    from layout.page.region import Element, Region
+    from layout.page.solver.region import Element, Region
 
 
 def scatter(region: Region) -> dict[int, Cells]:
