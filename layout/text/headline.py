@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from layout.text.justify import prepare
 from layout.text.phrases import WEAK, phrases
 from layout.text.shaping import Style as ShapeStyle
 from layout.text.shaping import shape
+from layout.text.splits import UNIT, Measured, Split, measured, split_at, splits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from layout.model import Region, Story
     from layout.style import Composition, HeadBand, HeadStyle, Style
     from layout.text.justify import Material
+
+__all__ = ["UNIT", "Head", "SetText", "band_for", "deck_height", "fit_heads"]
 
 TOLERABLE: Final = 0.6
 """Heads filling less than this share of the least fill are offered only when there is nothing else."""
@@ -164,7 +166,7 @@ def fit_heads(
         book=book,
         above=style.heads.above if above is None else above,
     )
-    unit = shape_of(story.headline.text, band.role, story.region, story.names, book, style.composition.for_display)
+    unit = measured(story.headline.text, band.role, story.region, story.names, book, style.composition.for_display)
     found: dict[tuple[int, int], _Plan] = {}
     for plan in _plans(job, unit, sizes):
         key = (len(plan.split.lines), plan.depth)
@@ -183,7 +185,7 @@ def _offered(job: _Job, ordered: list[_Plan]) -> list[_Plan]:
     return [plan for plan in in_band if max(plan.widths) >= least * job.width] or in_band[:2]
 
 
-def _plans(job: _Job, unit: Shape, sizes: int) -> Iterator[_Plan]:
+def _plans(job: _Job, unit: Measured, sizes: int) -> Iterator[_Plan]:
     """Yield heads of every line count and size; smaller than the band only where nothing sound is in it."""
     heads, band = job.style.heads, job.band
     counts = range(1, max(band.max_lines, len(unit.forced) + 1) + 1)
@@ -359,7 +361,7 @@ def _small(
     One line more, and then smaller type, come before a break inside a phrase.
     """
     heads, story = job.style.heads, job.story
-    unit = shape_of(text, role, story.region, story.names, job.book, job.style.composition.for_display)
+    unit = measured(text, role, story.region, story.names, job.book, job.style.composition.for_display)
     least, largest = (max(round(part * main_size), heads.small_least) // heads.step * heads.step for part in share)
     chosen = _small_split(unit, job.most, least, heads.step, lines_most)
     size = min(largest, UNIT * job.most // max(1, *chosen.widths) // heads.step * heads.step)
@@ -368,14 +370,14 @@ def _small(
 
 
 @lru_cache(maxsize=4096)
-def _small_split(unit: Shape, most: int, least: int, step: int, lines_most: int) -> Split:
+def _small_split(unit: Measured, most: int, least: int, step: int, lines_most: int) -> Split:
     """Return how to break a kicker or deck that may not go below `least`, if that can be."""
     counts = range(1, max(lines_most, len(unit.forced)) + 2)
     for floor, limit in ((least, WEAK), (round(SMALLER * least), WEAK), (least, 1000), (step, 1000)):
         for count in counts:
-            splits = [one for one in splits(unit, count, UNIT * most // floor) if one.worst < limit]
-            if splits:
-                return min(splits, key=_small_cost)
+            found = [one for one in splits(unit, count, UNIT * most // floor) if one.worst < limit]
+            if found:
+                return min(found, key=_small_cost)
     return split_at(unit, (), 0, 0)
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from layout.model import Region
 
-WEAK: Final = 60
-"""A joint of this price or more is taken only when nothing else helps."""
+WEAK: Final = 50
+"""A joint of this price or more is more likely wrong than right."""
 
 LIST_PRICE: Final = 10
 """The price of a joint after 、 in a list of short items."""
@@ -43,14 +43,15 @@ class Phrases:
     """A headline's text without break marks, and its joints.
 
     `joints` are (offset, price): a line may begin at the offset; price 0 is an editor's own space or a mark, higher
-    is a weaker joint, up to 100; from `WEAK` on it is more likely wrong than right. `forced` are offsets where a
-    line must begin. `pauses` are the offsets after spaces and stops, where a reader takes breath.
+    is a less certain joint, up to `WEAK`. `weak` are joints beyond, up to 100, for when nothing else helps. `forced`
+    are offsets where a line must begin. `pauses` are the offsets after spaces and stops, where a reader takes breath.
     """
 
     text: str
     joints: tuple[tuple[int, int], ...]
     forced: tuple[int, ...]
     pauses: tuple[int, ...] = ()
+    weak: tuple[tuple[int, int], ...] = ()
 
 
 @lru_cache(maxsize=2048)
@@ -78,7 +79,14 @@ def phrases(text: str, region: Region, names: tuple[str, ...] = ()) -> Phrases:
             pauses.append(start)
         for place in range(1, len(clause)):
             joints[clause[place].start] = price(clause, place)
-    return Phrases(plain, tuple(sorted(joints.items())), tuple(forced), tuple(pauses))
+    priced = sorted(joints.items())
+    return Phrases(
+        text=plain,
+        joints=tuple((offset, cost) for offset, cost in priced if cost < WEAK),
+        forced=tuple(forced),
+        pauses=tuple(pauses),
+        weak=tuple((offset, cost) for offset, cost in priced if cost >= WEAK),
+    )
 
 
 def _unsegmented(plain: str, region: Region) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.text.justify import prepare
@@ -45,7 +46,7 @@ class Split(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shape:
+class Measured:
     """A text shaped at `UNIT` with its joints as atom positions; one object a text, compared by identity."""
 
     material: Material
@@ -55,35 +56,37 @@ class Shape:
 
 
 @lru_cache(maxsize=1024)
-def shape_of(
+def measured(
     text: str,
     role: str,
     region: Region,
     names: tuple[str, ...],
     book: Fontbook,
     rules: Composition,
-) -> Shape:
+) -> Measured:
+    """Return a text shaped at `UNIT` in a role, with its joints; kept, so that one text has one object."""
     found = phrases(text, region, names)
     shaped = shape(found.text, ShapeStyle(role, UNIT, region, rules.level), book)
     atom_at = {start: index for index, start in enumerate(shaped.starts)}
-    joints = tuple((atom_at[offset], price) for offset, price in found.joints if atom_at.get(offset))
+    priced = sorted([*found.joints, *found.weak])
+    joints = tuple((atom_at[offset], price) for offset, price in priced if atom_at.get(offset))
     forced = tuple(atom_at[offset] for offset in found.forced if atom_at.get(offset))
     pauses = frozenset(atom_at[offset] for offset in found.pauses if atom_at.get(offset))
-    return Shape(prepare(shaped, rules), joints, forced, pauses)
+    return Measured(prepare(shaped, rules), joints, forced, pauses)
 
 
 @lru_cache(maxsize=4096)
-def splits(unit: Shape, count: int, widest: int) -> list[Split]:
+def splits(text: Measured, count: int, widest: int) -> list[Split]:
     """Return the ways to break a text into `count` lines of at most `widest` mpt at `UNIT`, cheapest joints first.
 
     Where an author has set breaks there is one way, whatever its width.
     """
-    material, end = unit.material, len(unit.material)
-    if unit.forced:
-        return [split_at(unit, unit.forced, 0, 0)] if count == len(unit.forced) + 1 else []
+    material, end = text.material, len(text.material)
+    if text.forced:
+        return [split_at(text, text.forced, 0, 0)] if count == len(text.forced) + 1 else []
     total = material.width(0, end)
     if count == 1:
-        return [split_at(unit, (), 0, 0)] if total <= widest else []
+        return [split_at(text, (), 0, 0)] if total <= widest else []
     if total > widest * count:
         return []
     least = round(SHORTEST * total / count)
@@ -92,22 +95,23 @@ def splits(unit: Shape, count: int, widest: int) -> list[Split]:
         longer = [
             (price + more, max(worst, more), (*cuts, atom))
             for price, worst, cuts in ways
-            for atom, more in unit.joints
+            for atom, more in text.joints
             if atom > (cuts[-1] if cuts else 0)
             and least <= material.width(cuts[-1] if cuts else 0, atom) <= widest
             and material.width(atom, end) <= widest * (count - line)
         ]
         ways = sorted(longer)[: SPLITS_MOST if line < count - 1 else None]
     return [
-        split_at(unit, cuts, price, worst)
+        split_at(text, cuts, price, worst)
         for price, worst, cuts in ways
         if least <= material.width(cuts[-1], end) <= widest
     ][:SPLITS_MOST]
 
 
-def split_at(unit: Shape, cuts: tuple[int, ...], price: int, worst: int) -> Split:
-    ends = (0, *cuts, len(unit.material))
+def split_at(text: Measured, cuts: tuple[int, ...], price: int, worst: int) -> Split:
+    """Return a text broken at the atoms `cuts`, whose joints cost `price` together and `worst` at most."""
+    ends = (0, *cuts, len(text.material))
     lines = tuple(pairwise(ends))
-    widths = tuple(unit.material.width(start, end) for start, end in lines)
-    carried = 0 if unit.pauses.issuperset(cuts) else len(unit.pauses.difference(cuts))
+    widths = tuple(text.material.width(start, end) for start, end in lines)
+    carried = 0 if text.pauses.issuperset(cuts) else len(text.pauses.difference(cuts))
     return Split(lines, widths, price, worst, carried)

@@ -120,10 +120,11 @@ def measure(marked: Marked, columns: int, rank: int, style: Style, book: Fontboo
 
 
 def joints_found(headlines: Sequence[Marked], price_most: int) -> tuple[int, int, int]:
-    """Return how many joints of at most a price are offered, how many of them are true, how many true ones there are."""
+    """Return how many joints of at most a price are offered, how many of them are true, how many true there are."""
     offered = true = marked = 0
     for one in headlines:
-        found = {offset for offset, price in phrases(one.text, "zh-Hans").joints if price <= price_most}
+        made = phrases(one.text, "zh-Hans")
+        found = {offset for offset, price in (*made.joints, *made.weak) if price <= price_most}
         offered += len(found)
         true += len(found & one.allowed)
         marked += len(one.allowed)
@@ -156,8 +157,8 @@ def report(name: str, headlines: Sequence[Marked], style: Style, book: Fontbook,
         others = sum(one.others for one in made)
         times = sorted(one.milliseconds for one in made)
         yield (
-            f"  {columns} columns, rank {rank}: bad breaks in {len(bad)} ({len(bad) / len(made):.1%}) of the best heads, "
-            f"{others} of {sum(one.offered - 1 for one in made)} others; in band {len(inside)}; "
+            f"  {columns} columns, rank {rank}: bad breaks in {len(bad)} ({len(bad) / len(made):.1%}), "
+            f"in {others} of {sum(one.offered - 1 for one in made)} other heads; in band {len(inside)}; "
             f"fill 90-98 % in {len(good)} of {len(below)} below the band's top, "
             f"median {statistics.median(one.best.fill for one in made):.0%}; "
             f"lines {'/'.join(str(lines.count(count)) for count in range(1, 6))}; "

@@ -14,13 +14,15 @@ from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from headlines import OWN, SHARED, Marked, read_marked
-
 from layout.text import joints
-from layout.text.phrases import clauses
+from layout.text.binding import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from tests.bench.headlines import OWN, SHARED, Marked, read_marked
+else:  # a script sees its neighbours by their bare names
+    from headlines import OWN, SHARED, Marked, read_marked
 
 POINTS_FILE: Final = Path(joints.__file__).with_name("_points.py")
 
@@ -57,7 +59,7 @@ def joints_of(marked: Marked) -> Iterator[Joint]:
 def fitted(samples: Sequence[Joint]) -> dict[str, int]:
     """Return the points of the signs that make the samples likeliest."""
     seen = Counter(sign for joint in samples for sign in joint.signs)
-    holders = {sign: [] for sign in sorted(seen) if seen[sign] >= LEAST_SEEN}
+    holders: dict[str, list[int]] = {sign: [] for sign in sorted(seen) if seen[sign] >= LEAST_SEEN}
     for number, joint in enumerate(samples):
         for sign in joint.signs & holders.keys():
             holders[sign].append(number)
