@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from hypothesis import settings
 
 from layout.fontbook import load_fontbook
 from layout.reading.styles import read_style
@@ -20,6 +21,10 @@ from layout.resources import fonts_folder
 if TYPE_CHECKING:
     from layout.fontbook import Fontbook
     from layout.style import Style
+
+# Ordinary tests assert nothing about time, and failures come back from one run to the next.
+settings.register_profile("layout", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("layout")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

@@ -125,9 +125,13 @@ def _modifies(place: _Place) -> bool:
     left, right = place.left, place.right
     if left.kind == "d":
         most = 4 - len(left.text) if left.text in lexicon.QUESTIONS else 4
-        return right.kind in "vzyVali" and len(right.text) <= most and not (left.text[0] == "首" and right.kind == "V")
+        follows = right.kind in "vzyVali" or (right.kind == "n" and left.text[0] in _NEGATIONS)
+        return follows and len(right.text) <= most and not (left.text[0] == "首" and right.kind == "V")
     pair = len(left.text) == len(right.text) == 2
     return pair and left.kind == "a" and left.text in lexicon.ATTRIBUTES and right.kind in "ny"
+
+
+_NEGATIONS: Final = frozenset("不没未")
 
 
 def _counts(place: _Place) -> bool:
@@ -176,7 +180,7 @@ def _target(place: _Place) -> bool:
     left, right = place.left, place.right
     if left.kind in "vz" and len(left.text) > 1 and left.text[-1] in lexicon.TARGETS:
         return right.kind in "nsktfae"
-    if left.kind in "vzyVa" and right.text in _DIRECTIONS:
+    if left.kind in "vzyVa" and (right.text in _DIRECTIONS or right.text in lexicon.DIRECTIONS):
         return True
     return left.kind == "v" and left.text[-1] == "到" and right.kind in "sf" and len(right.text) <= 2
 

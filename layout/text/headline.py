@@ -124,6 +124,12 @@ class _Job:
         """The widest that a line may be, mpt."""
         return round(self.style.heads.fill_most * self.width)
 
+    @property
+    def tightest(self) -> int:
+        """The widest that a line may be before it is tracked and narrowed, mpt."""
+        heads = self.style.heads
+        return int(self.most / ((1 + heads.tracking_least) * heads.scale_least)) + 1
+
 
 def band_for(style: HeadStyle, rank: int, columns: int, *, front: bool) -> HeadBand | None:
     """Return the band of sizes for a rank and width: the first that fits, those for this kind of page before others."""
@@ -189,11 +195,10 @@ def _plans(job: _Job, unit: Measured, sizes: int) -> Iterator[_Plan]:
     """Yield heads of every line count and size; smaller than the band only where nothing sound is in it."""
     heads, band = job.style.heads, job.band
     counts = range(1, max(band.max_lines, len(unit.forced) + 1) + 1)
-    tightest = job.most / ((1 + heads.tracking_least) * heads.scale_least)
     sound = False
     for least in (band.sizes[0], round(SMALLER * band.sizes[0]), heads.step):
         for count in counts:
-            for split in splits(unit, count, round(UNIT * tightest / least)):
+            for split in splits(unit, count, UNIT * job.tightest // least):
                 for step in range(sizes):
                     plan = _plan(job, split, step, least)
                     if plan is not None:
@@ -212,7 +217,8 @@ def _plan(job: _Job, split: Split, step: int, least: int) -> _Plan | None:
     if size < band.sizes[0]:
         if step:
             return None
-        size = band.sizes[0]
+        reach = UNIT * job.tightest // max(split.widths) // heads.step * heads.step + heads.step
+        size = min(band.sizes[0], reach)
         while (tight := _tightened(job, split, size)) is None:
             size -= heads.step
             if size < least:

@@ -127,6 +127,9 @@ VERB_CHARS: Final = frozenset(
 COMPLEMENTS: Final = frozenset("进出到上下入起回住破成满给向至得见完掉开走尽通获倒赢响亮懂醒中")
 """What a verb of one character takes to make a verb of two: 冲进, 捡到, 抢通."""
 
+DIRECTIONS: Final = _words("起来 上来 下来 进来 出来 回来 过来 上去 下去 进去 出去 回去 过去 开来")
+"""Complements of two characters: they belong to the verb before."""
+
 SUFFIXES: Final = frozenset(
     "点群区市县省州镇乡村街路巷桥站港湾岛河江湖海山峰岭段线环口局院所厅部处科室委办署会社团队组班校馆厂店场城园圈库台亭塔楼寺庙宫"
     "员师家工匠手生民户族客友迷星王后童娃妇夫爷奶叔嫂课业学费税款金额量值价率期季节日月夜晨案件法令条款权力度感型式类级层机器具车船舰舱柜箱"
@@ -143,7 +146,7 @@ NUMERALS: Final = frozenset("〇零一二三四五六七八九十百千万亿两
 """Characters of numbers."""
 
 MEASURES: Final = frozenset(
-    "个名位人户家口只头匹条尾峰根支枝株棵颗粒片张幅面块本册部篇首段句字封件套台辆艘架列趟班次场届期批项宗起例处座栋幢间层道扇盏把份瓶杯碗盘桶箱袋包"
+    "出曲声拍步圈排桌席味针剂局战胜连冠金银铜孔跨站环格版集幕章个名位人户家口只头匹条尾峰根支枝株棵颗粒片张幅面块本册部篇首段句字封件套台辆艘架列趟班次场届期批项宗起例处座栋幢间层道扇盏把份瓶杯碗盘桶箱袋包"
     "亩顷米里吨斤克元角分秒时点日天周月季年岁载代世倍成折号路国省市县村镇校级度万亿门所股群对双副身番遍回顿轮年强"
 )
 """Measure words and units of one character."""

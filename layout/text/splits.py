@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 UNIT: Final = 100_000
 """The size (100 pt) at which headlines are measured."""
 
-SPLITS_MOST: Final = 400
+SPLITS_MOST: Final = 150
 """No more ways to break one headline into a number of lines are compared; the cheapest joints come first."""
 
 SHORTEST: Final = 0.3
