@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from layout.page.solver.problem import Candidate
 from layout.page.table import Frame, Table
-from layout.page.tables import module_table
+from layout.page.tables import forced_module, module_table
 from layout.plan import Variant
 
 if TYPE_CHECKING:
@@ -49,22 +49,56 @@ def group_table(copies: Sequence[Copy], columns: int, style: Style, book: Fontbo
         if not all(tables):
             continue
         for inner, (cost, parts) in (_side(tables) if side else _stack(tables)).items():
-            variant = Variant(
-                style="side" if side else "stack",
-                columns=columns,
-                lines=inner + around,
-                legs=len(parts) if side else 1,
-                characters=0,
-                body=inner,
-                head=None,
-                parts=parts,
-                blank=sum(part.blank for part in parts),
-                over=sum(part.over for part in parts),
-            )
-            known = found.get(variant.lines)
+            made = Candidate(cost, ("", 0), _framed(parts, columns, inner, around, side=side))
+            known = found.get(inner + around)
             if known is None or cost < known.cost:
-                found[variant.lines] = Candidate(cost, ("", 0), variant)
+                found[inner + around] = made
     return {depth: (candidate,) for depth, candidate in sorted(found.items())}
+
+
+def forced_group(
+    copies: Sequence[Copy], columns: int, style: Style, book: Fontbook, depth: int, *, front: bool
+) -> Candidate | None:
+    """Return a group in exactly `depth` lines, blank lines and overset as they come, or None where it has no room.
+
+    Side by side every member takes the whole depth; stacked, the last one takes what the others leave.
+    """
+    around = style.group.label_lines + 2 * style.box.pad_lines
+    inner = depth - around
+    tried = []
+    for side in (True, False):
+        members = list(zip(copies, part_frames(columns, len(copies), style, side=side), strict=True))
+        taken: list[Candidate | None] = []
+        rest = inner
+        for number, (copy, frame) in enumerate(members, 1):
+            if side or number == len(members):
+                taken.append(forced_module(copy, frame, book, inner if side else rest, front=front))
+                continue
+            table = module_table(copy, frame, book, front=front)
+            best = min((one[0] for one in table.values()), key=lambda one: (one.cost, one.variant.lines), default=None)
+            taken.append(best)
+            rest -= best.variant.lines if best is not None else 0
+        parts = [one for one in taken if one is not None]
+        if len(parts) == len(members):
+            variants = tuple(one.variant for one in parts)
+            variant = _framed(variants, columns, inner, around, side=side)
+            tried.append(Candidate(sum(one.cost for one in parts), ("", 0), variant))
+    return min(tried, key=lambda one: one.cost, default=None)
+
+
+def _framed(parts: tuple[Variant, ...], columns: int, inner: int, around: int, *, side: bool) -> Variant:
+    return Variant(
+        style="side" if side else "stack",
+        columns=columns,
+        lines=inner + around,
+        legs=len(parts) if side else 1,
+        characters=0,
+        body=inner,
+        head=None,
+        parts=parts,
+        blank=sum(part.blank for part in parts),
+        over=sum(part.over for part in parts),
+    )
 
 
 _Parts = dict[int, tuple[int, tuple[Variant, ...]]]

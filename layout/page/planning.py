@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from layout.geometry import Cells
 from layout.page.copy import Copy, prepare_copy
 from layout.page.furniture import page_blocks
-from layout.page.group import group_table
+from layout.page.group import forced_group, group_table
 from layout.page.solver import solve
 from layout.page.solver.problem import Block, Item, Problem, Solution
 from layout.page.table import Table, frame_of
@@ -127,12 +127,16 @@ def _force_depth(
     depth = pin.lines or 0
     if pin.line is not None and pin.line - 1 + depth == style.grid.lines:
         depth += 1  # the blank line under the type area
-    if len(entry.stories) > 1 or entry.label is not None:
-        return
-    story = entry.stories[0]
+    grouped = len(entry.stories) > 1 or entry.label is not None
+    members = [copies[story.id] for story in entry.stories]
     for columns, table in tables.items():
-        frame = frame_of(columns, style, boxed=story.box is not None)
-        made = None if depth in table else forced_module(copies[story.id], frame, book, depth, front=page.front)
+        if depth in table:
+            continue
+        if grouped:
+            made = forced_group(members, columns, style, book, depth, front=page.front)
+        else:
+            frame = frame_of(columns, style, boxed=entry.stories[0].box is not None)
+            made = forced_module(members[0], frame, book, depth, front=page.front)
         if made is not None:
             table[depth] = (made,)
 

@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from layout.text.justify import prepare
-from layout.text.phrases import WEAK, phrases
+from layout.text.phrases import phrases
 from layout.text.shaping import Style as ShapeStyle
 from layout.text.shaping import shape
 from layout.text.splits import UNIT, Measured, Split, measured, split_at, splits
@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 
 __all__ = ["UNIT", "Head", "SetText", "band_for", "deck_height", "fit_heads"]
 
-TOLERABLE: Final = 0.6
-"""Heads filling less than this share of the least fill are offered only when there is nothing else."""
+TOLERABLE: Final = 0.54
+"""Heads filling less than this share of the width are offered only when there is nothing else."""
+
+STACKED: Final = 0.76
+"""Heads of more lines than the best one fill at least this share: short lines on top of each other look lost."""
 
 RAGGED: Final = 12
 """The price of a shortest line of no width beside a full one, in the weights' units; falls with the difference."""
@@ -187,22 +190,28 @@ def _offered(job: _Job, ordered: list[_Plan]) -> list[_Plan]:
     best = ordered[0]
     sound = [plan for plan in ordered if plan.split.worst <= max(best.split.worst, DOUBTFUL)]
     in_band = [plan for plan in sound if plan.size >= min(best.size, job.band.sizes[0])]
-    least = job.style.heads.fill_least * TOLERABLE
-    return [plan for plan in in_band if max(plan.widths) >= least * job.width] or in_band[:2]
+    lines = len(best.split.lines)
+    filled = [
+        plan
+        for plan in in_band
+        if max(plan.widths) >= job.width * (TOLERABLE if len(plan.split.lines) <= lines else STACKED)
+    ]
+    return filled or in_band[:2]
 
 
 def _plans(job: _Job, unit: Measured, sizes: int) -> Iterator[_Plan]:
-    """Yield heads of every line count and size; smaller than the band only where nothing sound is in it."""
-    heads, band = job.style.heads, job.band
+    """Yield heads of every line count and size; smaller than the band, and at weak joints, only in need."""
+    band = job.band
     counts = range(1, max(band.max_lines, len(unit.forced) + 1) + 1)
+    reduced = round(SMALLER * band.sizes[0])
     sound = False
-    for least in (band.sizes[0], round(SMALLER * band.sizes[0]), heads.step):
+    for least, weak in ((band.sizes[0], False), (reduced, False), (reduced, True), (job.style.heads.step, True)):
         for count in counts:
-            for split in splits(unit, count, UNIT * job.tightest // least):
+            for split in splits(unit, count, UNIT * job.tightest // least, weak=weak):
                 for step in range(sizes):
                     plan = _plan(job, split, step, least)
                     if plan is not None:
-                        sound = sound or split.worst < HARD
+                        sound = sound or weak or split.worst < HARD
                         yield plan
         if sound:
             return
@@ -379,9 +388,9 @@ def _small(
 def _small_split(unit: Measured, most: int, least: int, step: int, lines_most: int) -> Split:
     """Return how to break a kicker or deck that may not go below `least`, if that can be."""
     counts = range(1, max(lines_most, len(unit.forced)) + 2)
-    for floor, limit in ((least, WEAK), (round(SMALLER * least), WEAK), (least, 1000), (step, 1000)):
+    for floor, weak in ((least, False), (round(SMALLER * least), False), (least, True), (step, True)):
         for count in counts:
-            found = [one for one in splits(unit, count, UNIT * most // floor) if one.worst < limit]
+            found = splits(unit, count, UNIT * most // floor, weak=weak)
             if found:
                 return min(found, key=_small_cost)
     return split_at(unit, (), 0, 0)

@@ -53,6 +53,7 @@ class Measured:
     joints: tuple[tuple[int, int], ...]
     forced: tuple[int, ...]
     pauses: frozenset[int]
+    weak: tuple[tuple[int, int], ...]
 
 
 @lru_cache(maxsize=1024)
@@ -68,18 +69,20 @@ def measured(
     found = phrases(text, region, names)
     shaped = shape(found.text, ShapeStyle(role, UNIT, region, rules.level), book)
     atom_at = {start: index for index, start in enumerate(shaped.starts)}
-    priced = sorted([*found.joints, *found.weak])
-    joints = tuple((atom_at[offset], price) for offset, price in priced if atom_at.get(offset))
+    joints, weak = (
+        tuple((atom_at[offset], price) for offset, price in priced if atom_at.get(offset))
+        for priced in (found.joints, found.weak)
+    )
     forced = tuple(atom_at[offset] for offset in found.forced if atom_at.get(offset))
     pauses = frozenset(atom_at[offset] for offset in found.pauses if atom_at.get(offset))
-    return Measured(prepare(shaped, rules), joints, forced, pauses)
+    return Measured(prepare(shaped, rules), joints, forced, pauses, weak)
 
 
 @lru_cache(maxsize=4096)
-def splits(text: Measured, count: int, widest: int) -> list[Split]:
+def splits(text: Measured, count: int, widest: int, *, weak: bool = False) -> list[Split]:
     """Return the ways to break a text into `count` lines of at most `widest` mpt at `UNIT`, cheapest joints first.
 
-    Where an author has set breaks there is one way, whatever its width.
+    Where an author has set breaks there is one way, whatever its width. `weak` lets lines end at weak joints too.
     """
     material, end = text.material, len(text.material)
     if text.forced:
@@ -89,13 +92,14 @@ def splits(text: Measured, count: int, widest: int) -> list[Split]:
         return [split_at(text, (), 0, 0)] if total <= widest else []
     if total > widest * count:
         return []
+    joints = (*text.joints, *text.weak) if weak else text.joints
     least = round(SHORTEST * total / count)
     ways: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
     for line in range(1, count):
         longer = [
             (price + more, max(worst, more), (*cuts, atom))
             for price, worst, cuts in ways
-            for atom, more in text.joints
+            for atom, more in joints
             if atom > (cuts[-1] if cuts else 0)
             and least <= material.width(cuts[-1] if cuts else 0, atom) <= widest
             and material.width(atom, end) <= widest * (count - line)

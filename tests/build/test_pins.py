@@ -146,6 +146,16 @@ def test_a_place_without_room_for_a_line_under_the_head_is_refused_aloud(desk: D
     assert composed.overset["elevators"]
 
 
+@pytest.mark.parametrize("lines", [23, 24, 25])
+def test_a_group_keeps_a_place_that_does_not_fit_it(lines: int, desk: Desk) -> None:
+    [name] = [entry.id for entry in desk.page.entries if entry.label is not None]
+    wanted = Cells(0, 0, 3, lines)
+    _, plan, composed = desk.pinned({name: pin(wanted)})
+    assert cells(plan)[name] == wanted
+    told = {item.code for item in composed.findings}
+    assert told & {"E401", "W404"} or composed.metrics["blank_lines"] == composed.metrics["overset_characters"] == 0
+
+
 def test_pinned_stories_and_groups_share_a_page(desk: Desk, free: PagePlan) -> None:
     places = cells(free)
     kept = {name: pin(places[name]) for name in ("tunnel", "rural-bus+museum-hours+blood-drive")}
