@@ -18,6 +18,7 @@ from layout.resources import fonts_folder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from layout.condition import PrintCondition
     from layout.diagnostics import Diagnostic
     from layout.display import Op, Sheet
     from layout.model import Issue, Page
@@ -121,7 +122,9 @@ def make_page(task: PageTask) -> PageResult:
     )
 
 
-def _pictures(sheet: Sheet, task: PageTask, condition: object) -> tuple[dict[str, Prepared], dict[Picture, str]]:
+def _pictures(
+    sheet: Sheet, task: PageTask, condition: PrintCondition
+) -> tuple[dict[str, Prepared], dict[Picture, str]]:
     made: dict[str, Prepared] = {}
     keys: dict[Picture, str] = {}
     for op in sheet.ops:
@@ -132,7 +135,7 @@ def _pictures(sheet: Sheet, task: PageTask, condition: object) -> tuple[dict[str
                 op.file,
                 op.crop,
                 (op.rect.width, op.rect.height),
-                condition,  # type: ignore[arg-type]
+                condition,
                 task.page.ink,
                 task.cache,
             )

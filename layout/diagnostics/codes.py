@@ -116,6 +116,10 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "the vertical headline “{text}” is too long or too large to stand beside its text and stands over it",
         "zh": "竖题“{text}”在正文一侧排不下，已改排在正文上方",
     },
+    "W410": {
+        "en": "the story asks to jump ({to}); jumps are not made, and it is set whole on its page",
+        "zh": "稿件要求转版（{to}）；目前不转版，整篇排在本版",
+    },
     # --- pictures and output ----------------------------------------------------------------------------
     "E501": {"en": "cannot write `{file}`: {problem}", "zh": "无法写入 `{file}`：{problem}"},
     "W511": {

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from layout.fontbook import Fontbook
     from layout.model import Photo, Region, RichText
-    from layout.style import Style, TextStyle
+    from layout.style import Composition, Style, TextStyle
     from layout.text.justify import Material
     from layout.text.setting import Line
 
@@ -57,10 +57,9 @@ class Block:
 
 
 @lru_cache(maxsize=1024)
-def _material(text: str, text_style: TextStyle, region: Region, style_key: object, book: Fontbook) -> Material:
-    rules = style_key
-    shaped = shape(text, ShapeStyle(text_style.role, text_style.size, region, rules.level), book)  # type: ignore[attr-defined]
-    return prepare(shaped, rules)  # type: ignore[arg-type]
+def _material(text: str, text_style: TextStyle, region: Region, rules: Composition, book: Fontbook) -> Material:
+    shaped = shape(text, ShapeStyle(text_style.role, text_style.size, region, rules.level), book)
+    return prepare(shaped, rules)
 
 
 def set_caption(photo: Photo, width: int, region: Region, style: Style, book: Fontbook) -> Caption:
