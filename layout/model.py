@@ -238,6 +238,15 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Previous:
+    """The issue before this one, for checks of the numbering."""
+
+    date: str
+    number: int
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """A whole issue. `date` is ISO 8601 text; `folder` is where its files lie."""
 
@@ -250,5 +259,6 @@ class Issue:
     fillers: tuple[Story, ...] = ()
     levels: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
+    previous: Previous | None = None
     file: str = ""
     folder: str = ""

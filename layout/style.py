@@ -330,6 +330,7 @@ class Style:
     widths: Mapping[int, tuple[int, ...]]
     weights: Mapping[str, int]
     print_condition: str
+    levels: Mapping[str, str]
 
     @property
     def em(self) -> int:

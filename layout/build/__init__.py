@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from layout.build.findings import collected
 from layout.build.folder import OutputFolder
 from layout.build.pagework import PageResult, PageTask, issue_fonts, make_page
 from layout.build.pool import each
 from layout.build.report import plan_file, report_file, timings_file
-from layout.diagnostics import Diagnostic, Severity, collate
+from layout.diagnostics import Diagnostic, Severity
 from layout.fontbook import load_fontbook
 from layout.reading.issue import read_issue
 from layout.reading.styles import read_condition
@@ -122,9 +123,7 @@ def build(
         results.append(result)
         progress("pages", len(results), len(tasks))
     stopwatch.lap("pages")
-    findings = collate(
-        [*reading.findings, *(item for result in results for item in result.findings)], dict(issue.levels)
-    )
+    findings = collected(reading, (item for result in results for item in result.findings))
     drafts = frozenset(item.page for item in findings if item.severity is Severity.ERROR)
     folder = OutputFolder(out or default_folder(path, issue))
     pdfs = _write_pdfs(folder, issue, results, options, drafts, book, progress)

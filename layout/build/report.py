@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
+from layout.checks.tolerance import allowed
 from layout.diagnostics.render import record
 from layout.reading.emit import to_yaml
 
@@ -46,6 +47,7 @@ def report_file(
     draft: bool,
 ) -> bytes:
     """Return `report.json`: findings, plans, figures, versions, hashes; the same bytes for the same build."""
+    errors = {page.id: allowed(page) for page in issue.pages}
     report = {
         "version": REPORT_VERSION,
         "issue": {"paper": issue.paper, "date": issue.date, "number": issue.number},
@@ -55,6 +57,7 @@ def report_file(
             {
                 "page": result.page,
                 "metrics": dict(result.metrics),
+                "errors_allowed": errors[result.page],
                 "plan": plan_data(result.plan),
                 "overset": dict(result.overset),
             }

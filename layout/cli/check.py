@@ -16,12 +16,13 @@ def command(
     diagnostics: Annotated[Form, typer.Option(help="Form of findings.")] = "full",
 ) -> None:
     """Read an issue and say what is wrong, writing nothing."""
-    from layout.diagnostics import Severity, collate  # noqa: PLC0415 - after --help
+    from layout.build.findings import collected  # noqa: PLC0415 - after --help
+    from layout.diagnostics import Severity  # noqa: PLC0415
     from layout.reading.issue import read_issue  # noqa: PLC0415
 
     with explained(diagnostics):
         reading = read_issue(issue)
-    findings = collate(reading.findings, dict(reading.issue.levels))
+    findings = collected(reading)
     show_findings(findings, reading.sources, diagnostics)
     if any(item.severity is Severity.ERROR for item in findings):
         raise typer.Exit(EXIT_FINDINGS)

@@ -1,7 +1,8 @@
 """The texts of all findings, in both languages.
 
 One row a code; a code is never used again for something else. Letters: E error, W warning, I information.
-Hundreds: 1 input, 2 style, 3 fonts, 4 fitting, 5 pictures and output, 6 the front page's duties.
+Hundreds: 1 input, 2 style, 3 fonts, 4 fitting, 5 pictures and output, 6 the front page's duties,
+8 proofreading, 9 our own bugs.
 Placeholders are the same in both texts (a test compares them).
 """
 
@@ -150,6 +151,57 @@ CODES: Final[dict[str, dict[str, str]]] = {
     "E607": {"en": "the issue has no date of publication", "zh": "没有出版日期"},
     "W608": {"en": "no {name} is named for this page", "zh": "本版没有署{name}"},
     "W609": {"en": "“{text}” fits its place only at {size} pt", "zh": "“{text}”缩到 {size} 磅才排得下"},
+    # --- proofreading -------------------------------------------------------------------------------------
+    "W801": {"en": "`{mark}` has no `{partner}`", "zh": "“{mark}”没有与之配对的“{partner}”"},
+    "W802": {"en": "quotation mark `{mark}` where `{wanted}` belongs", "zh": "引号“{mark}”应为“{wanted}”"},
+    "W803": {
+        "en": "half-width `{mark}` in Chinese text, `{wanted}` is usual",
+        "zh": "中文里用了半角的“{mark}”，应为“{wanted}”",
+    },
+    "W804": {"en": "marks one after another: `{mark}`", "zh": "标点重复：“{mark}”"},
+    "W805": {"en": "`{mark}` is no Chinese ellipsis, which is `……`", "zh": "“{mark}”不是规范的省略号，应为“……”"},
+    "W806": {"en": "`{mark}` is no Chinese dash, which is `——`", "zh": "“{mark}”不是规范的破折号，应为“——”"},
+    "W807": {
+        "en": "figures `{text}` against GB/T 15835 ({wanted})",
+        "zh": "数字用法“{text}”不合 GB/T 15835（{wanted}）",
+    },
+    "W808": {"en": "unit `{text}`, the legal one is `{wanted}`", "zh": "计量单位“{text}”应为“{wanted}”"},
+    "W809": {
+        "en": "the figure {text} of the head is not in the story",
+        "zh": "标题里的数字“{text}”在文中没有出现",
+    },
+    "W810": {"en": "no calendar has the day `{text}`", "zh": "没有“{text}”这一天"},
+    "W811": {"en": "`{text}` is a {weekday}", "zh": "“{text}”应为{weekday}"},
+    "W812": {"en": "`{text}` is {lunar} of the lunar calendar", "zh": "“{text}”对应的农历是{lunar}"},
+    "W813": {"en": "written twice: `{text}`", "zh": "重复：“{text}”"},
+    "W814": {"en": "variant form `{text}`, `{wanted}` is standard", "zh": "异形词“{text}”，规范词形为“{wanted}”"},
+    "W815": {
+        "en": "`{text}` belongs to the other script; here it is `{wanted}`",
+        "zh": "繁简混用：“{text}”在这里应为“{wanted}”",
+    },
+    "E816": {"en": "the house does not print `{text}`: {wanted}", "zh": "禁用词“{text}”，应为：{wanted}"},
+    "W817": {"en": "house style: `{text}` is {wanted}", "zh": "本报用词：“{text}”应为{wanted}"},
+    "W818": {"en": "`{text}`: the list of people has {wanted}", "zh": "“{text}”：人名表上的职务是{wanted}"},
+    "W819": {"en": "people out of order: `{text}`, usually {wanted}", "zh": "人名顺序“{text}”，应为{wanted}"},
+    "W820": {
+        "en": "names that differ in one character on one page: {first} and {second}",
+        "zh": "同一版上姓名写法不一：{first}、{second}",
+    },
+    "W821": {"en": "a reference to page {name}, which the issue has not", "zh": "提到的第 {name} 版，本期没有"},
+    "W822": {"en": "`{text}`, but the issue has {count} pages", "zh": "“{text}”，而本期共 {count} 版"},
+    "W823": {
+        "en": "running number {number} does not follow the former issue's: {wanted} would",
+        "zh": "期号 {number} 与上期不衔接，应为 {wanted}",
+    },
+    "W824": {"en": "dated {date}, the former issue {former}", "zh": "本期日期 {date} 不晚于上期 {former}"},
+    "W825": {"en": "page {second} follows {first}", "zh": "版号不连续：{first} 之后是 {second}"},
+    "W826": {"en": "the headline “{text}” is that of `{first}` too", "zh": "标题“{text}”与 `{first}` 的相同"},
+    "W827": {"en": "`{name}` and `{first}` are largely the same story", "zh": "`{name}` 与 `{first}` 大部分内容相同"},
+    "W828": {
+        "en": "picture `{file}` is printed twice, first in `{first}`",
+        "zh": "图片 `{file}` 重复使用，先见于 `{first}`",
+    },
+    "W829": {"en": "picture `{file}` has a caption but no credit", "zh": "图片 `{file}` 有说明而没有署名"},
     # --- our own bugs -----------------------------------------------------------------------------------
     "E901": {
         "en": "internal error: {problem}; please report it with the output of `layout doctor --json`",

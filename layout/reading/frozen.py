@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from layout import condition, style
 from layout.color import Ink
+from layout.diagnostics.codes import CODES
 from layout.geometry import MM, parse_length
 from layout.reading import stylesheet
 from layout.reading.boundary import STYLE, Boundary, check
@@ -66,6 +67,7 @@ _SHAPES: Final[dict[type[Boundary], Callable[[Any], dict[str, Any]]]] = {
         **{name: getattr(sheet.text, name) for name in stylesheet.TextsFields.model_fields},
         "widths": {int(rank): tuple(columns) for rank, columns in sheet.widths.items()},
         "weights": dict(sheet.weights),
+        "levels": dict(sheet.levels),
     },
 }
 """Fields that are written otherwise than they are kept."""
@@ -94,6 +96,7 @@ def freeze_style(name: str, tree: Mapping, weights: frozenset[str], sources: Sou
     freezer.check_ranges(checked)
     freezer.check_names("weights", checked.weights, weights)
     freezer.check_names("widths", checked.widths, _RANKS, all_needed=True)
+    freezer.check_names("levels", checked.levels, CODES)
     freezer.check_geometry(made)
     return made if len(sources.findings) == before else None
 

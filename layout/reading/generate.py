@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from layout.reading.schema import IssueFields, StoryFields
+from layout.reading.schema import HouseFields, IssueFields, StoryFields
 from layout.reading.stylesheet import ConditionFields, StyleFields
 from layout.resources import schemas_folder
 
@@ -26,6 +26,7 @@ _DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 _ROOTS: Final[dict[str, tuple[type[Boundary], bool]]] = {
     "issue": (IssueFields, True),
     "story": (StoryFields, True),
+    "house": (HouseFields, True),
     "style": (StyleFields, False),
     "print": (ConditionFields, True),
 }

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import InputError, Span, StyleError, collate
 from layout.diagnostics.codes import CODES
+from layout.house import House
 from layout.model import Advert, Entry, Issue, Masthead, Page, Pin
 from layout.reading.artwork import measure
 from layout.reading.copy import art_path, check_name, read_copy
+from layout.reading.house import former_issue, read_house
 from layout.reading.markup import prose
 from layout.reading.pins import Pinned, check_pins
 from layout.reading.source import FULL_COLON, Sources, did_you_mean
@@ -48,13 +50,15 @@ class Reading:
     """All that was read for an issue.
 
     `styles` are the pages' by page id; `story_styles` those of stories that change their page's style, by story id;
-    `findings` are warnings and information; `sources` the texts by the names that spans use.
+    `house` are the paper's lists of words and people; `findings` are warnings and information; `sources` the texts
+    by the names that spans use.
     """
 
     issue: Issue
     styles: dict[str, Style]
     condition: PrintCondition
     story_styles: dict[str, Style] = field(default_factory=dict)
+    house: House = field(default_factory=House)
     findings: tuple[Diagnostic, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
 
@@ -135,9 +139,11 @@ class _Reader:
             fillers=fillers,
             levels=tuple(fields.levels.items()),
             names=tuple(name.text for name in fields.names),
+            previous=former_issue(fields.previous, fields.number),
             file=self.sources.name(self.path),
             folder=str(self.folder),
         )
+        house = read_house(fields.house, self.folder, self.sources)
         condition = self._condition(fields)
         if condition is None:
             return None
@@ -146,6 +152,7 @@ class _Reader:
             styles=self.styles,
             condition=condition,
             story_styles=self.story_styles,
+            house=house,
             findings=collate(self.sources.findings),
             sources=dict(self.sources.texts),
         )

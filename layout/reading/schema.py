@@ -168,6 +168,37 @@ class MastheadFields(Boundary):
     ear: Text | None = Field(None, description="Text beside the nameplate (报眼).")
 
 
+class PreviousFields(Boundary):
+    """The issue before this one."""
+
+    date: IsoDate = Field(description="Its day of publication.")
+    number: Annotated[int, integer(1, 10**9)] = Field(description="Its running number; this issue's is one more.")
+
+
+class WordFields(Boundary):
+    """A word that the paper writes its own way, or not at all."""
+
+    text: Text = Field(description="The word that is looked for.")
+    wanted: Text | None = Field(None, description="What to write for it.")
+    why: Text | None = Field(None, description="Why; told with the finding.")
+    banned: Flag = Field(default=False, description="Whether it is an error. Default no: a warning.")
+    unless: list[Text] = Field([], description="Longer words in which it is right.")
+
+
+class PersonFields(Boundary):
+    """Somebody whose name and title must be right."""
+
+    name: Text = Field(description="Full name.")
+    titles: list[Text] = Field([], description="Titles as they stand before the name, the usual one first.")
+
+
+class HouseFields(Boundary):
+    """The paper's own lists."""
+
+    words: list[WordFields] = Field([], description="Words of house style.")
+    people: list[PersonFields] = Field([], description="People, in the order in which the paper names them.")
+
+
 class IssueFields(Boundary):
     """A whole issue."""
 
@@ -182,3 +213,5 @@ class IssueFields(Boundary):
     levels: dict[str, Level] = Field({}, description="Severities of findings by code, e.g. {W511: error}.")
     names: list[Text] = Field([], description="Names that must not break over a line end, in the whole issue.")
     print_condition: Text | None = Field(None, alias="print", description="Print condition. Default: the style's.")
+    previous: PreviousFields | None = Field(None, description="The issue before this one: {date: …, number: …}.")
+    house: FilePath | None = Field(None, description="Path of the paper's lists of words and people.")

@@ -37,6 +37,7 @@ Names = Annotated[
 Rank = Annotated[int, integer(1, 4)]
 Tracking = Annotated[float, number(-1, 1)]
 Ink = InkValue
+Level = Annotated[str, one_of("error", "warning", "info", "off")]
 Sum = Annotated[float, number(0, 400)]
 
 
@@ -318,6 +319,7 @@ class StyleFields(Boundary):
     widths: dict[str, list[Count]] = Field(description="Columns that a story of each rank may take, by rank.")
     weights: dict[str, Whole] = Field(description="What liberties cost; 100 is what an editor would notice.")
     print_condition: Text = Field(alias="print", description="Print condition.")
+    levels: dict[str, Level] = Field(description="Severities of findings by code, `off` silences: {W809: off}.")
 
 
 class PictureLimitFields(Boundary):
