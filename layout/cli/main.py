@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "build": ("layout.cli.build", "Build an issue: press pages, previews, report."),
     "check": ("layout.cli.check", "Read an issue and say what is wrong, writing nothing."),
+    "diff": ("layout.cli.diff", "Say what changed between two builds, or between two PDFs."),
     "import": ("layout.cli.importing", "Turn other people's text into story files."),
     "schema": ("layout.cli.schema", "Print the JSON Schema of issue, story or style files."),
 }

@@ -151,6 +151,50 @@ CODES: Final[dict[str, dict[str, str]]] = {
     "E607": {"en": "the issue has no date of publication", "zh": "没有出版日期"},
     "W608": {"en": "no {name} is named for this page", "zh": "本版没有署{name}"},
     "W609": {"en": "“{text}” fits its place only at {size} pt", "zh": "“{text}”缩到 {size} 磅才排得下"},
+    # --- what changed between two versions ----------------------------------------------------------------
+    "I670": {"en": "page {name} is new", "zh": "新增 {name} 版"},
+    "I671": {"en": "page {name} is gone", "zh": "撤去 {name} 版"},
+    "I672": {"en": "story `{name}` is new", "zh": "新增稿件 `{name}`"},
+    "I673": {"en": "story `{name}` is gone", "zh": "撤去稿件 `{name}`"},
+    "I674": {"en": "story `{name}` went from {old} to {new}", "zh": "稿件 `{name}` 由 {old} 版移至 {new} 版"},
+    "I675": {"en": "{part} of `{name}` changed: “{old}” → “{new}”", "zh": "`{name}` 的{part}有改动：“{old}”→“{new}”"},
+    "I676": {
+        "en": "{count} characters changed in paragraph {paragraph} of `{name}`: {text}",
+        "zh": "`{name}` 第 {paragraph} 段改动 {count} 字：{text}",
+    },
+    "I677": {
+        "en": "paragraph {paragraph} of `{name}` is new: “{text}”",
+        "zh": "`{name}` 新增第 {paragraph} 段：“{text}”",
+    },
+    "I678": {
+        "en": "paragraph {paragraph} of `{name}` is gone: “{text}”",
+        "zh": "`{name}` 删去第 {paragraph} 段：“{text}”",
+    },
+    "I679": {"en": "`{name}` moved {way}", "zh": "`{name}` {way}"},
+    "I680": {
+        "en": "`{name}` takes {new} columns × lines instead of {old}",
+        "zh": "`{name}` 占位由 {old} 改为 {new}（栏 × 行）",
+    },
+    "I681": {
+        "en": "{part} of `{name}` is set in {new} pt instead of {old}",
+        "zh": "`{name}` 的{part}由 {old} 磅改为 {new} 磅",
+    },
+    "I682": {"en": "`{name}` has picture {new} instead of {old}", "zh": "`{name}` 的图片由 {old} 换成 {new}"},
+    "I683": {"en": "picture {file} of `{name}` is cropped otherwise", "zh": "`{name}` 的图片 {file} 重新裁切"},
+    "I684": {"en": "`{name}` has a new picture {file}", "zh": "`{name}` 新增图片 {file}"},
+    "I685": {"en": "`{name}` has lost picture {file}", "zh": "`{name}` 撤去图片 {file}"},
+    "I686": {"en": "{count} lines of `{name}` break elsewhere", "zh": "`{name}` 有 {count} 行断行不同"},
+    "I687": {"en": "{part} of the page changed: “{old}” → “{new}”", "zh": "版面的{part}有改动：“{old}”→“{new}”"},
+    "I688": {"en": "{count} characters changed: {text}", "zh": "改动 {count} 字：{text}"},
+    "I689": {
+        "en": "picture {file} of `{name}` measures {new} pt instead of {old}",
+        "zh": "`{name}` 的图片 {file} 尺寸由 {old} 改为 {new}（磅）",
+    },
+    "I690": {"en": "rules or places on page {name} changed, no words", "zh": "{name} 版的线条或位置有变动，文字未变"},
+    "I691": {
+        "en": "page {name} looks different in {count} places, its words are the same",
+        "zh": "{name} 版有 {count} 处看上去不同，文字未变",
+    },
     # --- proofreading -------------------------------------------------------------------------------------
     "W801": {"en": "`{mark}` has no `{partner}`", "zh": "“{mark}”没有与之配对的“{partner}”"},
     "W802": {"en": "quotation mark `{mark}` where `{wanted}` belongs", "zh": "引号“{mark}”应为“{wanted}”"},
