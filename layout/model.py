@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -68,6 +69,14 @@ class Origin:
                 break
             start, line, column = piece_start, piece_line, piece_column
         return line, column + offset - start
+
+    def offset(self, line: int, column: int, length: int) -> int | None:
+        """Return the offset of the character at (line, column) in a text of `length` characters, None if elsewhere."""
+        for number, (start, piece_line, piece_column) in enumerate(self.pieces):
+            end = self.pieces[number + 1][0] if number + 1 < len(self.pieces) else length
+            if line == piece_line and piece_column <= column < piece_column + max(end - start, 1):
+                return start + column - piece_column
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,3 +271,8 @@ class Issue:
     previous: Previous | None = None
     file: str = ""
     folder: str = ""
+
+    def relative(self, file: str) -> str:
+        """Return the name of a file as seen from the issue's folder, whatever folder the command ran in."""
+        path, folder = PurePosixPath(file), PurePosixPath(self.file).parent
+        return str(path.relative_to(folder) if path.is_relative_to(folder) else path)

@@ -15,6 +15,7 @@ from layout.build.findings import collected
 from layout.build.folder import OutputFolder
 from layout.build.pagework import PageResult, PageTask, issue_fonts, make_page
 from layout.build.pool import each
+from layout.build.proof import keep_former, write_site
 from layout.build.report import plan_file, report_file, timings_file
 from layout.diagnostics import Diagnostic, Severity
 from layout.fontbook import load_fontbook
@@ -25,6 +26,7 @@ from layout.resources import fonts_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from layout.build.pagework import Preview
     from layout.condition import PrintCondition
     from layout.fontbook import Fontbook
     from layout.model import Issue, Page
@@ -128,9 +130,13 @@ def build(
     folder = OutputFolder(out or default_folder(path, issue))
     pdfs = _write_pdfs(folder, issue, results, options, drafts, book, progress)
     stopwatch.lap("write")
+    for result in results:
+        keep_former(folder, result)
     if options.previews:
-        _write_previews(folder, results, pdfs, options, progress)
-    stopwatch.lap("previews")
+        pictures = _write_previews(folder, results, pdfs, options, progress)
+        stopwatch.lap("previews")
+        write_site(folder, reading, results, findings, pictures)
+        stopwatch.lap("proof")
     for result in results:
         folder.write(f"dumps/{result.page}.txt", result.dump.encode())
     # Pages built by themselves have a report of their own: the whole issue's stays, and so do its files.
@@ -234,10 +240,18 @@ def _write_previews(
     pdfs: Mapping[str, bytes],
     options: BuildOptions,
     progress: Progress,
-) -> None:
+) -> dict[str, Preview]:
+    """Write the pages' pictures and, of a whole issue, the sheet of them all; return them by page."""
     from layout.build.pagework import PreviewTask, make_preview  # noqa: PLC0415 - not in every build
 
     tasks = [PreviewTask(pdf=pdfs[result.page], dpi=options.preview_dpi) for result in results]
-    for number, (result, png) in enumerate(zip(results, each(make_preview, tasks, options.jobs), strict=True), 1):
-        folder.write(f"preview/{result.page}.png", png)
-        progress("previews", number, len(tasks))
+    made: dict[str, Preview] = {}
+    for result, preview in zip(results, each(make_preview, tasks, options.jobs), strict=True):
+        folder.write(f"preview/{result.page}.png", preview.png)
+        made[result.page] = preview
+        progress("previews", len(made), len(tasks))
+    if made and not options.pages:
+        from layout.raster import contact_sheet  # noqa: PLC0415 - with the pictures
+
+        folder.write("preview/contact.png", contact_sheet([preview.site["screen"] for preview in made.values()]))
+    return made

@@ -54,6 +54,13 @@ class OutputFolder:
         else:
             self._unlisted.add(name)
 
+    def read(self, name: str) -> bytes | None:
+        """Return what a file of the folder holds now, None where there is none."""
+        try:
+            return (self.path / PurePosixPath(name)).read_bytes()
+        except OSError:
+            return None
+
     def finish(self, name: str, data: bytes) -> None:
         """Write the report; take away what only the former report lists, and what a killed build left half written.
 

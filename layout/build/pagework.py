@@ -12,6 +12,7 @@ from layout.display import Form, Key, Outline, Picture, dump
 from layout.fontbook import advance, load_fontbook
 from layout.page.compose import compose
 from layout.page.planning import plan_page
+from layout.proof.pagemap import page_map
 from layout.reading.styles import read_condition
 from layout.resources import fonts_folder
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from layout.pdf.variants import VariantName
     from layout.pictures import Prepared
     from layout.plan import PagePlan
+    from layout.proof.pagemap import PageMap
     from layout.style import Style
 
 
@@ -57,6 +59,7 @@ class PageResult:
     metrics: Mapping[str, object]
     overset: Mapping[str, str]
     seconds: Mapping[str, float]
+    map: PageMap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,14 @@ class PreviewTask:
 
     pdf: bytes
     dpi: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A page's pictures: the PNG, and the proof site's by kind."""
+
+    png: bytes
+    site: Mapping[str, bytes]
 
 
 def issue_fonts(issue: Issue) -> Path:
@@ -97,6 +108,7 @@ def make_page(task: PageTask) -> PageResult:
         lambda op: keys[op],
     )
     marks.append(time.perf_counter())
+    mapped = page_map(task.page, planned.plan, sheet, task.style, lambda face, gid: advance(book.faces[face], gid))
     stages = ("plan", "compose", "pictures", "content")
     return PageResult(
         page=task.page.id,
@@ -119,6 +131,7 @@ def make_page(task: PageTask) -> PageResult:
         metrics=composed.metrics,
         overset=composed.overset,
         seconds={stage: marks[index + 1] - marks[index] for index, stage in enumerate(stages)},
+        map=mapped,
     )
 
 
@@ -175,8 +188,8 @@ def _artwork(sheet: Sheet) -> tuple[Sheet, dict[tuple[str, int], Artwork], list[
     return replace(sheet, ops=tuple(kept)), found, faults
 
 
-def make_preview(task: PreviewTask) -> bytes:
-    """Return a page's preview as PNG bytes."""
-    from layout.raster import render  # noqa: PLC0415 - not in every process
+def make_preview(task: PreviewTask) -> Preview:
+    """Return a page's pictures."""
+    from layout.raster import render, site_pictures  # noqa: PLC0415 - not in every process
 
-    return render(task.pdf, 0, task.dpi)
+    return Preview(png=render(task.pdf, 0, task.dpi), site=site_pictures(task.pdf))

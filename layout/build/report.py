@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import fields, is_dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from layout.checks.tolerance import allowed
@@ -74,8 +73,7 @@ def _finding(item: Diagnostic, issue: Issue) -> dict[str, object]:
     """Return a finding as plain data, its file named from the issue's folder, wherever the build was called."""
     made = record(item)
     if item.span is not None:
-        file, folder = PurePosixPath(item.span.file), PurePosixPath(issue.file).parent
-        made["file"] = str(file.relative_to(folder) if file.is_relative_to(folder) else file)
+        made["file"] = issue.relative(item.span.file)
     return made
 
 

@@ -62,8 +62,8 @@ OPTIONS = BuildOptions(jobs=1, preview_dpi=30)
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """Return the hash of every file under a folder, by relative name."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    """Return the hash of every file under a folder, by relative name, without the earlier version that is kept."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and "former" not in path.parts)
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files

@@ -1,0 +1,89 @@
+"""From characters of a source to boxes on the page and back: what findings, remarks and annotations point with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from layout.geometry import Rect
+from layout.model import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layout.diagnostics import Span
+    from layout.model import RichText, Story
+    from layout.proof.pagemap import Line, PageMap
+
+
+_AUTHOR_BREAK: Final = " / "
+"""Where an author breaks a headline: not printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of a story as the page names it: part, number, and its characters with their places in the source."""
+
+    part: str
+    number: int
+    rich: RichText
+
+
+def texts(story: Story) -> Iterator[Text]:
+    """Yield the texts of a story under the names that the display list gives them."""
+    for part in ("kicker", "headline", "deck", "byline", "dateline", "tail"):
+        rich = getattr(story, part)
+        if rich:
+            yield Text(part, 0, rich)
+    for number, block in enumerate(story.body, 1):
+        yield Text("subhead" if block.kind is BlockKind.SUBHEAD else "body", number, block.text)
+    for number, photo in enumerate(story.photos):
+        if photo.caption:
+            yield Text("caption", number, photo.caption)
+        if photo.credit:
+            yield Text("credit", number, photo.credit)
+
+
+def span_boxes(page: PageMap, story: Story, span: Span) -> tuple[Rect, ...]:
+    """Return the boxes, one a line, of the characters that a span covers; () where it covers no text of the story."""
+    for text in texts(story):
+        origin = text.rich.origin
+        if origin is None or origin.file != span.file:
+            continue
+        start = origin.offset(span.line, span.column, len(text.rich.text))
+        if start is not None:
+            length = max(span.end_column - span.column, 1) if span.end_line == span.line else 1
+            return text_boxes(page, story.id, text, start, min(start + length, len(text.rich.text)))
+    return ()
+
+
+def text_boxes(page: PageMap, story: str, text: Text, start: int, end: int) -> tuple[Rect, ...]:
+    """Return the boxes, one a line, of characters `start` to `end` of a story's text as it is set."""
+    lines = [
+        line for line in page.lines if line.story == story and line.part == text.part and line.number == text.number
+    ]
+    set_text = "".join("".join(line.text.split()) for line in lines)
+    source = text.rich.text.replace(_AUTHOR_BREAK, " " * len(_AUTHOR_BREAK))
+    lead = set_text.rfind("".join(source.split()))
+    if lead < 0:
+        return ()
+    before = len("".join(source[:start].split()))
+    inside = len("".join(source[start:end].split()))
+    return tuple(_boxes(lines, lead + before, lead + before + max(inside, 1)))
+
+
+def _boxes(lines: Sequence[Line], start: int, end: int) -> Iterator[Rect]:
+    """Yield one box a line around the visible characters `start` to `end` of lines, blanks not counted."""
+    at = 0
+    for line in lines:
+        marked = []
+        for place, char in enumerate(line.text):
+            if char.isspace():
+                continue
+            if start <= at < end:
+                marked.append(line.box(place))
+            at += 1
+        if marked:
+            left, top = min(box.x for box in marked), min(box.y for box in marked)
+            right, foot = max(box.right for box in marked), max(box.bottom for box in marked)
+            yield Rect(left, top, right - left, foot - top)
