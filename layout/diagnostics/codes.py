@@ -151,6 +151,33 @@ CODES: Final[dict[str, dict[str, str]]] = {
     "E607": {"en": "the issue has no date of publication", "zh": "没有出版日期"},
     "W608": {"en": "no {name} is named for this page", "zh": "本版没有署{name}"},
     "W609": {"en": "“{text}” fits its place only at {size} pt", "zh": "“{text}”缩到 {size} 磅才排得下"},
+    # --- remarks of proofreaders --------------------------------------------------------------------------
+    "E650": {"en": "`{file}` is not a list of blocks under `{name}`", "zh": "`{file}` 不是 `{name}` 之下的列表"},
+    "E651": {"en": "remark `{name}` is there twice", "zh": "意见 `{name}` 重复"},
+    "W652": {"en": "there is no remark `{name}` to answer or to close", "zh": "没有可答复或关闭的意见 `{name}`"},
+    "W653": {
+        "en": "remark `{name}` has lost its place: “{quote}” is gone from `{where}`",
+        "zh": "意见 `{name}` 失去位置：`{where}` 中已没有“{quote}”",
+    },
+    "I654": {"en": "{by}, {kind}: {text}", "zh": "{by}（{kind}）：{text}"},
+    "W655": {
+        "en": "must be mended before the press — {by}, {kind}: {text}",
+        "zh": "付印前必改——{by}（{kind}）：{text}",
+    },
+    "E656": {
+        "en": "remark `{name}` was changed meanwhile by somebody else: {text}",
+        "zh": "意见 `{name}` 已被他人改动：{text}",
+    },
+    "E657": {"en": "remark `{name}` cannot be applied: {problem}", "zh": "意见 `{name}` 无法执行：{problem}"},
+    "E658": {"en": "there is no remark `{name}`", "zh": "没有意见 `{name}`"},
+    "W659": {"en": "changed without a remark: {text}", "zh": "无意见而有改动：{text}"},
+    "I660": {"en": "remark `{name}` is done: {text}", "zh": "意见 `{name}` 已改：{text}"},
+    "W661": {"en": "remark `{name}` is not done: {text}", "zh": "意见 `{name}` 未改：{text}"},
+    "E662": {"en": "page {page} is not built: {problem}", "zh": "{page} 版还没有生成：{problem}"},
+    "W663": {
+        "en": "annotation {number} of page {page} stands on no story and is kept as a spot",
+        "zh": "{page} 版的第 {number} 条批注不在任何稿件上，记为位置意见",
+    },
     # --- what changed between two versions ----------------------------------------------------------------
     "I670": {"en": "page {name} is new", "zh": "新增 {name} 版"},
     "I671": {"en": "page {name} is gone", "zh": "撤去 {name} 版"},

@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from layout.comment import Kind as Mark
+from layout.comment import State
 from layout.reading.boundary import Boundary
 from layout.reading.fields import (
     Count,
@@ -23,6 +25,7 @@ from layout.reading.fields import (
     Shorthand,
     Text,
     integer,
+    number,
     one_of,
     refuse,
 )
@@ -197,6 +200,65 @@ class HouseFields(Boundary):
 
     words: list[WordFields] = Field([], description="Words of house style.")
     people: list[PersonFields] = Field([], description="People, in the order in which the paper names them.")
+
+
+MarkKind = Annotated[str, one_of(*Mark)]
+MarkState = Annotated[str, one_of(*State)]
+Place = Annotated[int, integer(0, 1_000_000)]
+Millimetre = Annotated[float, number(-100, 2000)]
+
+
+class CommentFields(Boundary):
+    """A proofreader's remark."""
+
+    id: Text = Field(description="Its name, unique in the file.")
+    page: Text = Field(description="Page id.")
+    by: Text = Field(description="Who wrote it.")
+    at: Text | None = Field(None, description="When, as ISO 8601 text.")
+    kind: MarkKind = Field("query", description="The mark (GB/T 14706), or what it is about. Default query.")
+    must: Flag = Field(default=False, description="Whether the page may not go to press before it is closed.")
+    story: Text | None = Field(None, description="Id of the story.")
+    part: Text | None = Field(None, description="Part of the story: headline, body, caption …")
+    number: Place = Field(0, description="Number of the paragraph or picture.")
+    start: Place = Field(0, description="Offset of the passage in it.")
+    quote: Text | None = Field(None, description="The passage.")
+    before: Text | None = Field(None, description="The characters before it.")
+    after: Text | None = Field(None, description="The characters after it.")
+    spot: list[Millimetre] | None = Field(
+        None, min_length=2, max_length=2, description="Place on the page, mm from the upper left corner."
+    )
+    wanted: Text | None = Field(None, description="What should stand there.")
+    remark: Text | None = Field(None, description="What there is to say.")
+    revision: Text | None = Field(None, description="The page as it was read.")
+    state: MarkState = Field("open", description="Whether it still asks for something. Default open.")
+
+
+class ReplyFields(Boundary):
+    """An answer to a remark."""
+
+    reply: Text = Field(description="Name of the remark.")
+    by: Text = Field(description="Who answers.")
+    at: Text = Field(description="When, as ISO 8601 text.")
+    text: Text = Field(description="The answer.")
+
+
+class StateFields(Boundary):
+    """A remark closed or opened again."""
+
+    of: Text = Field(description="Name of the remark.")
+    state: MarkState = Field(description="open or resolved.")
+    by: Text = Field(description="Who says so.")
+    at: Text | None = Field(None, description="When, as ISO 8601 text.")
+
+
+class SignatureFields(Boundary):
+    """Somebody's word for a stage of a page."""
+
+    page: Text = Field(description="Page id.")
+    stage: Text = Field(description="Stage: 一审 … 终审, 一校 … 三校.")
+    by: Text = Field(description="Who signs.")
+    at: Text | None = Field(None, description="When, as ISO 8601 text.")
+    revision: Text | None = Field(None, description="The page as it was; empty binds to nothing.")
 
 
 class IssueFields(Boundary):
