@@ -16,11 +16,13 @@ from layout.build.folder import OutputFolder
 from layout.build.pagework import PageResult, PageTask, issue_fonts, make_page
 from layout.build.pool import each
 from layout.build.proof import keep_former, write_site
+from layout.build.remarks import annotated_page
 from layout.build.report import plan_file, report_file, timings_file
 from layout.diagnostics import Diagnostic, Severity
 from layout.fontbook import load_fontbook
 from layout.reading.issue import read_issue
 from layout.reading.styles import read_condition
+from layout.remarks.store import Store
 from layout.resources import fonts_folder
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from layout.fontbook import Fontbook
     from layout.model import Issue, Page
     from layout.pdf.variants import VariantName
+    from layout.proof.pagemap import PageMap
 
 PREVIEW_DPI: Final = 110
 """Resolution of the previews: body type reads comfortably, a broadsheet page stays under two megabytes."""
@@ -55,6 +58,7 @@ class BuildOptions:
     pages: tuple[str, ...] = ()
     previews: bool = True
     preview_dpi: int = PREVIEW_DPI
+    annotated: bool = False
     jobs: int = 0
     cache: Path | None = None
 
@@ -69,6 +73,7 @@ class BuildResult:
     metrics: Mapping[str, Mapping[str, object]]
     sources: Mapping[str, str]
     seconds: Mapping[str, float]
+    maps: tuple[PageMap, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -130,12 +135,17 @@ def build(
     folder = OutputFolder(out or default_folder(path, issue))
     pdfs = _write_pdfs(folder, issue, results, options, drafts, book, progress)
     stopwatch.lap("write")
+    comments = Store(Path(issue.folder)).comments()
+    if options.annotated:
+        for result in results:
+            noted = annotated_page(pdfs[result.page], result.map, comments, findings)
+            folder.write(f"annotated/{result.page}.annotated.pdf", noted)
     for result in results:
         keep_former(folder, result)
     if options.previews:
         pictures = _write_previews(folder, results, pdfs, options, progress)
         stopwatch.lap("previews")
-        write_site(folder, reading, results, findings, pictures)
+        write_site(folder, reading, results, findings, comments, pictures)
         stopwatch.lap("proof")
     for result in results:
         folder.write(f"dumps/{result.page}.txt", result.dump.encode())
@@ -153,6 +163,7 @@ def build(
         metrics={result.page: result.metrics for result in results},
         sources=reading.sources,
         seconds=stopwatch.laps,
+        maps=tuple(result.map for result in results),
     )
 
 

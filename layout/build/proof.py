@@ -10,18 +10,22 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
+from layout.build.remarks import revision_of, stories_of
 from layout.checks.tolerance import allowed
 from layout.diagnostics import Severity
 from layout.diff.dumped import read_dump
 from layout.diff.version import PageVersion
 from layout.diff.words import changes
 from layout.proof.site import former_file, site_files
+from layout.proof.sitedata import script
+from layout.remarks.sheet import comments_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from layout.build.folder import OutputFolder
     from layout.build.pagework import PageResult, Preview
+    from layout.comment import Comment
     from layout.diagnostics import Diagnostic
     from layout.reading.issue import Reading
 
@@ -44,6 +48,7 @@ def write_site(
     reading: Reading,
     results: Sequence[PageResult],
     findings: Sequence[Diagnostic],
+    comments: Sequence[Comment],
     pictures: Mapping[str, Preview],
 ) -> None:
     """Write the proof site of the pages that were built."""
@@ -59,6 +64,7 @@ def write_site(
             "allowed": allowed(pages[result.page]),
             "count": len(own),
             "failed": any(item.severity is Severity.ERROR for item in own),
+            "revision": revision_of(result.dump),
             "version": hashlib.sha256(pictures[result.page].site["screen"]).hexdigest()[:8],
         }
         dump = folder.read(f"{FORMER}/{result.page}.txt")
@@ -68,6 +74,8 @@ def write_site(
     overset = {result.page: result.overset for result in results}
     for name, data in site_files(issue, reading.styles, maps, findings, told, overset):
         folder.write(f"{SITE}/{name}", data)
+    stories = stories_of(issue)
+    folder.write(f"{SITE}/data/comments.js", script("layoutProof.comments", comments_data(comments, maps, stories)))
     name, data = former_file(issue, since)
     folder.write(f"{SITE}/{name}", data, reported=False)
 

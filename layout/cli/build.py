@@ -21,6 +21,7 @@ def command(
     variant: Annotated[Variant, typer.Option("--print", help="Press file: PDF/X-1a or PDF/X-4.")] = "x1a",
     page: Annotated[list[str] | None, typer.Option(help="Build only this page (may be given again).")] = None,
     previews: Annotated[bool, typer.Option(help="Write page previews.")] = True,
+    annotated: Annotated[bool, typer.Option("--annotated", help="Write remarks and findings into proof PDFs.")] = False,
     jobs: Annotated[int, typer.Option(help="Processes; 0 is one a processor.")] = 0,
     diagnostics: Annotated[Form, typer.Option(help="Form of findings.")] = "full",
     cache: Annotated[bool, typer.Option(help="Keep converted pictures between builds.")] = True,
@@ -33,6 +34,7 @@ def command(
         variant=variant,
         pages=tuple(page or ()),
         previews=previews,
+        annotated=annotated,
         jobs=jobs,
         cache=cache_folder() if cache else None,
     )

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "build": ("layout.cli.build", "Build an issue: press pages, previews, report."),
     "check": ("layout.cli.check", "Read an issue and say what is wrong, writing nothing."),
+    "comments": ("layout.cli.comments", "List, export, apply and import the proofreaders' remarks."),
     "diff": ("layout.cli.diff", "Say what changed between two builds, or between two PDFs."),
     "import": ("layout.cli.importing", "Turn other people's text into story files."),
+    "proof": ("layout.cli.proof", "Serve the proof site, live, with remarks."),
+    "sign": ("layout.cli.sign", "Sign a page as it was built."),
     "schema": ("layout.cli.schema", "Print the JSON Schema of issue, story or style files."),
 }
 """Name → module with a `command` (or an `app` of several) and the line shown by `layout --help`.

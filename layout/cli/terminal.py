@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 import typer
@@ -40,6 +41,11 @@ def say(text: str) -> None:
 def note(text: str) -> None:
     """Write a remark to standard error."""
     sys.stderr.write(text + "\n")
+
+
+def moment() -> str:
+    """Return the time of day with its zone, ISO 8601, for remarks and signatures."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def language() -> str:

@@ -59,17 +59,28 @@ def span_boxes(page: PageMap, story: Story, span: Span) -> tuple[Rect, ...]:
 
 def text_boxes(page: PageMap, story: str, text: Text, start: int, end: int) -> tuple[Rect, ...]:
     """Return the boxes, one a line, of characters `start` to `end` of a story's text as it is set."""
-    lines = [
-        line for line in page.lines if line.story == story and line.part == text.part and line.number == text.number
-    ]
-    set_text = "".join("".join(line.text.split()) for line in lines)
-    source = text.rich.text.replace(_AUTHOR_BREAK, " " * len(_AUTHOR_BREAK))
-    lead = set_text.rfind("".join(source.split()))
+    lines = _lines_of(page, story, text)
+    source = _printed(text)
+    lead = _set_text(lines).rfind("".join(source.split()))
     if lead < 0:
         return ()
     before = len("".join(source[:start].split()))
     inside = len("".join(source[start:end].split()))
     return tuple(_boxes(lines, lead + before, lead + before + max(inside, 1)))
+
+
+def _lines_of(page: PageMap, story: str, text: Text) -> list[Line]:
+    return [line for line in page.lines if (line.story, line.part, line.number) == (story, text.part, text.number)]
+
+
+def _set_text(lines: Sequence[Line]) -> str:
+    """Return the visible characters of lines."""
+    return "".join("".join(line.text.split()) for line in lines)
+
+
+def _printed(text: Text) -> str:
+    """Return a text with blanks where an author's break of a headline stands, every other character in its place."""
+    return text.rich.text.replace(_AUTHOR_BREAK, " " * len(_AUTHOR_BREAK))
 
 
 def _boxes(lines: Sequence[Line], start: int, end: int) -> Iterator[Rect]:
@@ -87,3 +98,42 @@ def _boxes(lines: Sequence[Line], start: int, end: int) -> Iterator[Rect]:
             left, top = min(box.x for box in marked), min(box.y for box in marked)
             right, foot = max(box.right for box in marked), max(box.bottom for box in marked)
             yield Rect(left, top, right - left, foot - top)
+
+
+def boxes_text(page: PageMap, story: Story, boxes: Sequence[Rect]) -> tuple[Text, int, int] | None:
+    """Return the text of a story that boxes on the page cover, with its characters: the way back of `text_boxes`.
+
+    A character is covered when its middle lies in a box. None where they cover none of this story's texts.
+    """
+    best: tuple[int, Text, int, int] | None = None
+    for text in texts(story):
+        lines = _lines_of(page, story.id, text)
+        covered = [at for at, box in enumerate(_visible(lines)) if any(_holds(outer, box) for outer in boxes)]
+        if not covered or (best is not None and len(covered) <= best[0]):
+            continue
+        found = _source_range(text, lines, covered[0], covered[-1] + 1)
+        if found is not None:
+            best = (len(covered), text, *found)
+    return best[1:] if best is not None else None
+
+
+def _visible(lines: Sequence[Line]) -> Iterator[Rect]:
+    """Yield the boxes of the visible characters of lines."""
+    for line in lines:
+        yield from (line.box(at) for at, char in enumerate(line.text) if not char.isspace())
+
+
+def _holds(outer: Rect, box: Rect) -> bool:
+    x, y = box.x + box.width // 2, box.y + box.height // 2
+    return outer.x <= x <= outer.right and outer.y <= y <= outer.bottom
+
+
+def _source_range(text: Text, lines: Sequence[Line], start: int, end: int) -> tuple[int, int] | None:
+    """Return which characters of the source the visible characters `start` to `end` of its lines are."""
+    source = _printed(text)
+    lead = _set_text(lines).rfind("".join(source.split()))
+    visible = [at for at, char in enumerate(source) if not char.isspace()]
+    first, last = max(start - lead, 0), min(end - lead, len(visible))
+    if lead < 0 or first >= last:
+        return None
+    return visible[first], visible[last - 1] + 1

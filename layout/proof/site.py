@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from layout.proof.pagemap import PageMap
     from layout.style import Style
 
-ASSETS: Final = ("index.html", "site.css", "words.js", "site.js", "stage.js", "panels.js")
+ASSETS: Final = ("index.html", "site.css", "words.js", "site.js", "stage.js", "panels.js", "remarks.js")
 """The standing files, the same for every issue."""
 
 

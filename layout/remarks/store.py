@@ -132,7 +132,7 @@ class Store:
 
     @contextmanager
     def _alone(self, name: str) -> Iterator[None]:
-        """Hold the file's lock among threads and processes; it lies with other temporary files, not beside the issue."""
+        """Hold the file's lock among threads and processes; it lies with the temporary files, not beside the issue."""
         key = blake2b(str(self.folder.resolve() / name).encode(), digest_size=12).hexdigest()
         with FileLock(Path(gettempdir()) / f"layout-{key}.lock"):
             yield

@@ -212,7 +212,7 @@ def test_corrections_are_seen_to_be_done() -> None:
     old = story("桥长1,264米，是连接北关区与柳林区的第一座公路桥，今晨通车。")
     replaced = correction(old, 2, 7, Kind.REPLACE, "1,246")
     deleted = correction(old, 20, 23, Kind.DELETE)
-    inserted = correction(old, 27, 27, Kind.INSERT, "八时")
+    inserted = correction(old, 29, 29, Kind.INSERT, "八时")
     (first, second, third) = corrections([replaced, deleted, inserted], {"bridge": old})
     assert not first.done
     assert not second.done

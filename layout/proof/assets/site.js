@@ -65,10 +65,10 @@ var layoutProof = (function () {
 
   function version(id) { return state.heads[id] ? "?" + state.heads[id].version : ""; }
 
-  function load(address, missing) {
+  function load(address, missing, loaded) {
     var script = document.createElement("script");
     script.src = address;
-    script.onload = function () { script.remove(); };
+    script.onload = function () { script.remove(); if (loaded) { loaded(); } };
     script.onerror = function () { script.remove(); if (missing) { missing(); } };
     document.body.appendChild(script);
   }

@@ -547,4 +547,8 @@
   proof.around = around;
   proof.storyOf = storyOf;
   proof.rebuild = function () { sheets.textContent = ""; build(); current(); compared(); };
+  proof.renewThumb = function (id) {
+    var image = document.querySelector('#strip .thumb[data-page="' + CSS.escape(id) + '"] img');
+    if (image) { image.src = picture(pageOf(id), "thumb"); }
+  };
 })(layoutProof);

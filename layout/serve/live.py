@@ -1,0 +1,121 @@
+"""An issue that is built again whenever its files change; those who look at it are told.
+
+The files are looked at a few times a second: no notification reaches every editor's way of writing (in place, by
+renaming, over a network), and a look at a few hundred files takes a millisecond.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, Final
+
+from layout.build import BuildOptions, BuildResult, build
+from layout.diagnostics import LayoutError
+from layout.diagnostics.render import full
+from layout.reading.comments import COMMENTS, SIGNATURES
+from layout.reading.issue import read_issue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from layout.proof.pagemap import PageMap
+    from layout.reading.issue import Reading
+
+PAUSE: Final = 0.15
+"""Seconds between two looks at the files."""
+
+_OWN: Final = frozenset({COMMENTS, SIGNATURES})
+"""Files that change what is said of the pages, not the pages."""
+
+Event = dict[str, Any]
+
+
+class Live:
+    """One issue, its last good build, and those who listen."""
+
+    def __init__(self, issue: Path, out: Path, options: BuildOptions) -> None:
+        """Take the issue file and where its builds go."""
+        self.issue = issue
+        self.out = out
+        self.options = options
+        self.reading: Reading | None = None
+        self.maps: tuple[PageMap, ...] = ()
+        self.error = ""
+        self._listeners: list[SimpleQueue[Event]] = []
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._seen: Mapping[str, tuple[int, int]] = {}
+
+    def rebuild(self) -> bool:
+        """Build the issue as it is; what is wrong is kept as `error` and told. Return whether it could be built."""
+        try:
+            reading = read_issue(self.issue)
+            result: BuildResult = build(self.issue, self.out, self.options)
+        except LayoutError as problem:
+            self.error = "\n\n".join(full(item, problem.sources, "zh") for item in problem.diagnostics)
+            self.tell({"type": "error", "text": self.error})
+            return False
+        self.reading, self.maps, self.error = reading, result.maps, ""
+        self.tell({"type": "pages"})
+        return True
+
+    def watch(self) -> None:
+        """Look at the files until `stop`; build when one changed."""
+        self._seen = self._look()
+        while not self._stopped.wait(PAUSE):
+            now = self._look()
+            if now == self._seen:
+                continue
+            changed = {name for name in now.keys() | self._seen.keys() if now.get(name) != self._seen.get(name)}
+            self._seen = now
+            if any(Path(name).name not in _OWN for name in changed):
+                self.rebuild()
+            else:
+                self.tell({"type": "comments"})
+
+    def stop(self) -> None:
+        """End `watch`, and let every listener go."""
+        self._stopped.set()
+        self.tell({"type": "end"})
+
+    def tell(self, event: Event) -> None:
+        """Hand an event to everyone who listens."""
+        with self._lock:
+            for queue in self._listeners:
+                queue.put(event)
+
+    def listen(self, patience: float) -> Iterator[Event | None]:
+        """Yield events as they come, None whenever nothing came for `patience` seconds."""
+        queue: SimpleQueue[Event] = SimpleQueue()
+        with self._lock:
+            self._listeners.append(queue)
+        try:
+            if self.error:
+                yield {"type": "error", "text": self.error}
+            while not self._stopped.is_set():
+                try:
+                    event = queue.get(timeout=patience)
+                except Empty:
+                    yield None
+                    continue
+                yield event
+        finally:
+            with self._lock:
+                self._listeners.remove(queue)
+
+    def _look(self) -> dict[str, tuple[int, int]]:
+        """Return time and size of every file of the issue's folder, what is built there left out."""
+        made: dict[str, tuple[int, int]] = {}
+        out = self.out.resolve()
+        for path in sorted(self.issue.resolve().parent.rglob("*")):
+            if path.name.startswith(".") or out in path.parents:
+                continue
+            try:
+                stat = path.stat()
+            except OSError:  # it is being renamed
+                continue
+            if path.is_file():
+                made[str(path)] = (stat.st_mtime_ns, stat.st_size)
+        return made
