@@ -1,0 +1,252 @@
+"""From paths to the files of an import: single files, folders and zip archives, read within limits.
+
+An archive comes from outside: one with paths that leave it, links, passwords, too many files or more bytes than it
+may unfold to is refused as a whole, and no byte of it is written anywhere. Names packed without Unicode (Windows in
+China) are read as GB 18030.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from layout.diagnostics import Span, finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from layout.diagnostics import Diagnostic
+
+FILES_MOST: Final = 5_000
+"""Files of one folder or archive: a whole issue with all its pictures has some hundreds."""
+
+FILE_BYTES_MOST: Final = 200 * 1024 * 1024
+"""One file: a large press picture is 60 MB."""
+
+TOTAL_BYTES_MOST: Final = 1024 * 1024 * 1024
+"""All files of one archive, unfolded."""
+
+RATIO_MOST: Final = 200
+"""Unfolded to folded size of one entry above `RATIO_FROM` bytes: text reaches 20, a bomb 1000."""
+
+RATIO_FROM: Final = 1024 * 1024
+
+PICTURES: Final = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".svg", ".pdf"})
+
+_UNICODE_NAMES: Final = 0x800
+_ENCRYPTED: Final = 0x1
+_CHUNK: Final = 1 << 20
+_DRIVE: Final = re.compile(r"[A-Za-z]:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignFile:
+    """A file to import: its name for spans, its bytes, and the files it may refer to, by their paths from its own."""
+
+    name: str
+    data: bytes
+    beside: Beside
+
+
+class Beside:
+    """The files around one that is imported: looked up by the path written in it, never outside its root."""
+
+    def __init__(self, files: Mapping[str, Path | bytes], folder: str = "") -> None:
+        """Keep the files by their path from the root; `folder` is where the referring file lies."""
+        self._files = files
+        self._folder = PurePosixPath(folder)
+
+    def within(self, folder: str) -> Beside:
+        """Return the same files seen from another folder."""
+        return Beside(self._files, folder)
+
+    def read(self, written: str) -> bytes | None:
+        """Return the bytes of the file at a written path, or None where there is no such file."""
+        parts: list[str] = []
+        for part in (self._folder / written.replace("\\", "/")).parts:
+            if part == "..":
+                if not parts:
+                    return None
+                parts.pop()
+            elif part not in ("/", "."):
+                parts.append(part)
+        found = self._files.get("/".join(parts))
+        return found.read_bytes() if isinstance(found, Path) else found
+
+
+@dataclass(slots=True)
+class _Taken:
+    files: list[ForeignFile] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
+
+
+def take_in(paths: Sequence[Path], suffixes: Sequence[str], kind: str) -> tuple[tuple[ForeignFile, ...], list[Diagnostic]]:
+    """Return the files to import, in order, and what is wrong with the paths.
+
+    Args:
+        paths: files, folders and zip archives; a file is taken whatever its name ends in.
+        suffixes: how the files of the wanted kind end, with the point.
+        kind: the kind's name, for findings.
+    """
+    taken = _Taken()
+    for path in paths:
+        try:
+            if path.is_dir():
+                _take_folder(path, suffixes, kind, taken)
+            elif path.suffix.lower() == ".zip":
+                _take_archive(path, suffixes, kind, taken)
+            else:
+                beside = Beside({item.name: item for item in _siblings(path)})
+                taken.files.append(ForeignFile(name=path.name, data=_read(path), beside=beside))
+        except OSError as error:
+            problem = error.strerror or type(error).__name__
+            code = "E101" if isinstance(error, FileNotFoundError) else "E122"
+            values = {"file": path.name} if code == "E101" else {"file": path.name, "problem": problem}
+            taken.findings.append(finding(code, span=Span(path.name), **values))
+    return tuple(taken.files), taken.findings
+
+
+def _siblings(path: Path) -> list[Path]:
+    """Return the pictures beside a file and in the folders below, as far as they are needed for a lookup."""
+    path.stat()  # a missing file is said before its folder is searched
+    return [item for item in sorted(path.parent.iterdir()) if item.suffix.lower() in PICTURES and item.is_file()]
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_size > FILE_BYTES_MOST:
+        message = "larger than any text"
+        raise OSError(0, message)
+    return path.read_bytes()
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(base, name)
+            if not name.startswith((".", "~$")) and path.is_file() and not path.is_symlink():
+                yield path
+
+
+def _take_folder(folder: Path, suffixes: Sequence[str], kind: str, taken: _Taken) -> None:
+    paths = {path.relative_to(folder).as_posix(): path for path in _walk(folder)}
+    if len(paths) > FILES_MOST:
+        taken.findings.append(_refused(folder.name, f"more than {FILES_MOST} files", f"文件多于 {FILES_MOST} 个"))
+        return
+    _select(folder.name, paths, suffixes, kind, taken)
+
+
+def _select(
+    root: str, files: Mapping[str, Path | bytes], suffixes: Sequence[str], kind: str, taken: _Taken
+) -> None:
+    beside = Beside(files)
+    wanted = [name for name in files if PurePosixPath(name).suffix.lower() in suffixes]
+    for name in sorted(wanted):
+        data = files[name]
+        folder = PurePosixPath(name).parent.as_posix()
+        taken.files.append(
+            ForeignFile(
+                name=f"{root}/{name}",
+                data=_read(data) if isinstance(data, Path) else data,
+                beside=beside.within(folder),
+            )
+        )
+    if not wanted:
+        taken.findings.append(finding("E155", span=Span(root), kind=kind, file=root, suffixes=" ".join(suffixes)))
+    known = {*suffixes, *PICTURES}
+    for name in sorted(files):
+        if PurePosixPath(name).suffix.lower() not in known:
+            taken.findings.append(finding("W163", span=Span(f"{root}/{name}"), file=f"{root}/{name}", kind=kind))
+
+
+def _refused(name: str, problem: str, problem_zh: str) -> Diagnostic:
+    return finding("E154", span=Span(name), file=name, problem=problem, problem_zh=problem_zh)
+
+
+def _take_archive(path: Path, suffixes: Sequence[str], kind: str, taken: _Taken) -> None:
+    try:
+        files = unpacked(path.read_bytes())
+    except ArchiveError as error:
+        taken.findings.append(_refused(path.name, error.problem, error.problem_zh))
+        return
+    _select(path.name, {name: data for name, data in files.items() if _is_shown(name)}, suffixes, kind, taken)
+
+
+def _is_shown(name: str) -> bool:
+    """Tell whether a file of an archive is its author's, not the archiver's."""
+    return not any(part.startswith((".", "~$")) or part == "__MACOSX" for part in PurePosixPath(name).parts)
+
+
+class ArchiveError(ValueError):
+    """An archive that is refused, with the reason in both languages."""
+
+    def __init__(self, problem: str, problem_zh: str) -> None:
+        """Keep the reason."""
+        self.problem = problem
+        self.problem_zh = problem_zh
+        super().__init__(problem)
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """Return the files of a zip archive by their paths.
+
+    Raises:
+        ArchiveError: the archive is damaged, has a password, leaves its own folder or unfolds beyond the limits.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if len(entries) > FILES_MOST:
+                raise ArchiveError(f"more than {FILES_MOST} files", f"文件多于 {FILES_MOST} 个")
+            total = 0
+            files: dict[str, bytes] = {}
+            for entry in entries:
+                name = _checked_name(entry)
+                files[name] = _unfolded(archive, entry, TOTAL_BYTES_MOST - total)
+                total += len(files[name])
+            return files
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+        if isinstance(error, ArchiveError):
+            raise
+        raise ArchiveError("damaged", "文件已损坏") from error
+
+
+def _checked_name(entry: zipfile.ZipInfo) -> str:
+    name = entry.filename
+    if not entry.flag_bits & _UNICODE_NAMES:
+        try:
+            name = name.encode("cp437").decode("gb18030")
+        except UnicodeError:
+            name = entry.filename
+    name = name.replace("\\", "/")
+    parts = name.split("/")
+    if name.startswith("/") or ".." in parts or _DRIVE.match(name) or "\0" in name:
+        raise ArchiveError(f"the path `{name}` leaves the archive", f"路径 `{name}` 超出压缩包")
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise ArchiveError(f"`{name}` is a link", f"`{name}` 是链接")
+    if entry.flag_bits & _ENCRYPTED:
+        raise ArchiveError("it has a password", "压缩包有密码")
+    return "/".join(part for part in parts if part not in ("", "."))
+
+
+def _unfolded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+    """Return an entry's bytes, stopping at the limits whatever size its header states."""
+    limit = min(FILE_BYTES_MOST, left)
+    parts: list[bytes] = []
+    size = 0
+    with archive.open(entry) as stream:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise ArchiveError("it unfolds to more bytes than allowed", "解压后超出允许的大小")
+            if size > RATIO_FROM and size > RATIO_MOST * max(entry.compress_size, 1):
+                raise ArchiveError(f"`{entry.filename}` unfolds like a bomb", f"`{entry.filename}` 的压缩比异常")
+            parts.append(chunk)
+    return b"".join(parts)
