@@ -72,7 +72,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """Something taken for a field of a story; `why` is a key of `REASONS`."""
+    """Something taken for a field of a story; `why` is a key of `REASONS`, or the evidence itself."""
 
     field: str
     text: str
@@ -100,7 +100,8 @@ class Reading:
     """What a reader found in one file.
 
     `source` is the text that the lines of the spans count in; `fields` are details that the file states itself, by
-    their names in story files; `pictures` are those that came inside the file, by the items' `source`.
+    their names in story files; `pictures` are those that came inside the file, by the items' `source`; an `exact`
+    file states everything itself, and nothing is guessed.
     """
 
     items: tuple[Item, ...] = ()
@@ -111,6 +112,7 @@ class Reading:
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
     source: str = ""
     name: str = ""
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +144,6 @@ DROPPED: Final = MappingProxyType(
     {
         "comment": ("comment", "批注"),
         "deletion": ("tracked deletion", "修订中删去的文字"),
-        "deleted comment": ("comment", "批注"),
         "header": ("running head", "页眉"),
         "footer": ("running foot", "页脚"),
         "formula": ("formula", "公式"),
@@ -155,8 +156,6 @@ DROPPED: Final = MappingProxyType(
         "metadata": ("metadata without a place in a story", "稿件中没有位置的元数据"),
         "control": ("control characters", "控制字符"),
         "page": ("matter of the page, not of a story", "版面上不属于稿件的文字"),
-        "second headline": ("a second headline", "第二个标题"),
-        "caption": ("caption without a picture", "没有图片的图注"),
         "alternative": ("another version of the same text", "同一内容的另一版本"),
     }
 )
