@@ -58,14 +58,21 @@ class ForeignFile:
 class Beside:
     """The files around one that is imported: looked up by the path written in it, never outside its root."""
 
-    def __init__(self, files: Mapping[str, Path | bytes], folder: str = "") -> None:
-        """Keep the files by their path from the root; `folder` is where the referring file lies."""
+    def __init__(self, files: Mapping[str, Path | bytes], folder: str = "", root: Path | None = None) -> None:
+        """Keep the files by their path from the root.
+
+        Args:
+            files: those known already.
+            folder: where the referring file lies.
+            root: a folder in which others are looked up.
+        """
         self._files = files
         self._folder = PurePosixPath(folder)
+        self._root = root
 
     def within(self, folder: str) -> Beside:
         """Return the same files seen from another folder."""
-        return Beside(self._files, folder)
+        return Beside(self._files, folder, self._root)
 
     def read(self, written: str) -> bytes | None:
         """Return the bytes of the file at a written path, or None where there is no such file."""
@@ -78,7 +85,19 @@ class Beside:
             elif part not in ("/", "."):
                 parts.append(part)
         found = self._files.get("/".join(parts))
+        if found is None and self._root is not None and parts:
+            found = _picture_in(self._root, parts)
         return found.read_bytes() if isinstance(found, Path) else found
+
+
+def _picture_in(root: Path, parts: Sequence[str]) -> Path | None:
+    """Return the picture at a path below a folder; links that lead out of it are not followed."""
+    try:
+        path = root.joinpath(*parts).resolve()
+        inside = path.is_relative_to(root.resolve()) and path.is_file()
+    except (OSError, ValueError):
+        return None
+    return path if inside and path.suffix.lower() in PICTURES else None
 
 
 @dataclass(slots=True)
@@ -103,7 +122,7 @@ def take_in(paths: Sequence[Path], suffixes: Sequence[str], kind: str) -> tuple[
             elif path.suffix.lower() == ".zip":
                 _take_archive(path, suffixes, kind, taken)
             else:
-                beside = Beside({item.name: item for item in _siblings(path)})
+                beside = Beside({}, root=path.parent)
                 taken.files.append(ForeignFile(name=path.name, data=_read(path), beside=beside))
         except OSError as error:
             problem = error.strerror or type(error).__name__
@@ -111,12 +130,6 @@ def take_in(paths: Sequence[Path], suffixes: Sequence[str], kind: str) -> tuple[
             values = {"file": path.name} if code == "E101" else {"file": path.name, "problem": problem}
             taken.findings.append(finding(code, span=Span(path.name), **values))
     return tuple(taken.files), taken.findings
-
-
-def _siblings(path: Path) -> list[Path]:
-    """Return the pictures beside a file and in the folders below, as far as they are needed for a lookup."""
-    path.stat()  # a missing file is said before its folder is searched
-    return [item for item in sorted(path.parent.iterdir()) if item.suffix.lower() in PICTURES and item.is_file()]
 
 
 def _read(path: Path) -> bytes:

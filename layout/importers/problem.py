@@ -1,4 +1,4 @@
-"""What an importer has to complain about, as values."""
+"""What the reader of extracted pages has to complain about, as values."""
 
 from __future__ import annotations
 
@@ -13,17 +13,3 @@ class ImportProblem:
     column: int
     message: str
     hint: str = ""
-
-
-class PageEncodingError(ValueError):
-    """The bytes of a page are not UTF-8. `offset` is the first byte that does not fit, counted from 0."""
-
-    def __init__(self, offset: int, reason: str) -> None:
-        """Keep the byte offset and the codec's reason."""
-        self.offset = offset
-        self.reason = reason
-        super().__init__(f"not UTF-8: {reason} at byte {offset}")
-
-
-class FolderOccupiedError(FileExistsError):
-    """The folder an import should make is there already and is not empty."""
