@@ -18,7 +18,8 @@ COMMANDS: Final = {
     "build": ("layout.cli.build", "Build an issue: press pages, previews, report."),
     "check": ("layout.cli.check", "Read an issue and say what is wrong, writing nothing."),
     "diff": ("layout.cli.diff", "Say what changed between two builds, or between two PDFs."),
-    "import": ("layout.cli.importing", "Turn other people's text into story files."),
+    "export": ("layout.cli.exporting", "Write an issue's stories in other people's formats."),
+    "import": ("layout.cli.importing", "Turn other people's files into story files."),
     "schema": ("layout.cli.schema", "Print the JSON Schema of issue, story or style files."),
 }
 """Name → module with a `command` (or an `app` of several) and the line shown by `layout --help`.

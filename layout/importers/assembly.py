@@ -166,7 +166,7 @@ class _Assembler:
         heads = self._headline()
         left = list(range(len(self.items)))
         for at in heads:
-            self.draft.put("headline", _plain_head(self.items[at].text))
+            self.draft.put("headline", self._head_text(self.items[at]))
             left.remove(at)
         first = heads[0] if heads else 0
         for at in range(0 if self.reading.exact else first):
@@ -206,6 +206,9 @@ class _Assembler:
             self.draft.guess("headline", self.items[lines[0]], "first line")
             return lines[:1]
         return []
+
+    def _head_text(self, item: Item) -> RichText:
+        return item.text if self.reading.exact else _plain_head(item.text)
 
     def _is_text(self, at: int) -> bool:
         """Tell whether an item is running text, not a head."""
@@ -308,7 +311,9 @@ class _Assembler:
             self.draft.guesses.remove(stand_in[-1])
             picture = replace(picture, caption=RichText(""))
         caption, credit = item.text, RichText("")
-        if item.kind is ItemKind.CREDIT or patterns.CREDIT_LINE.fullmatch(caption.text):
+        if self.reading.exact:
+            caption, credit = (caption, credit) if item.kind is ItemKind.CAPTION else (credit, caption)
+        elif item.kind is ItemKind.CREDIT or patterns.CREDIT_LINE.fullmatch(caption.text):
             caption, credit = RichText(""), caption
         elif found := patterns.credit_at_end(caption.text):
             credit = trimmed(sliced(caption, found.start("credit"), found.end("credit")))
@@ -322,14 +327,15 @@ class _Assembler:
     def _block(self, item: Item, *, last: bool) -> None:
         text = item.text
         if item.kind in (ItemKind.HEADING, ItemKind.HEADLINE):
-            self.draft.body.append((Block(BlockKind.SUBHEAD, _plain_head(text)), item.span))
+            self.draft.body.append((Block(BlockKind.SUBHEAD, self._head_text(item)), item.span))
             return
         short = not self.reading.exact and len(text.text) <= LONGEST_SUBHEAD and not patterns.closes_sentence(text.text)
         if short and not last and (item.look.bold or covered(text, Emphasis.HEI)):
             self.draft.body.append((Block(BlockKind.SUBHEAD, _plain_head(text)), item.span))
             self.draft.guess("subhead", item, "bold line")
             return
-        self.draft.body.append((Block(BlockKind.PARAGRAPH, text), item.span))
+        gap = self.fields.get("setting") == "vertical" and len(self.draft.body) in self.draft.blanks
+        self.draft.body.append((Block(BlockKind.PARAGRAPH, text, gap), item.span))
 
     # --- the ends of the body
 

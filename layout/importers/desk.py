@@ -29,7 +29,7 @@ from layout.importers.issuefolder import (
     on_pages,
     suffix_of,
 )
-from layout.importers.manuscript import DROPPED, REASONS, Dropped, Guess, ItemKind, Manuscript, Reading
+from layout.importers.manuscript import DROPPED, REASONS, Dropped, Guess, ItemKind, Manuscript, Picture, Reading
 from layout.importers.markdown import read_markdown
 from layout.importers.newsml import read_newsml
 from layout.importers.ninjs import read_ninjs
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from layout.importers.intake import ForeignFile
-    from layout.importers.manuscript import Picture
     from layout.model import Region
 
 Kind = Literal["text", "docx", "markdown", "html", "ninjs", "newsml"]
@@ -268,7 +267,7 @@ def _put(readings: Sequence[Reading], name: str, desk: _Desk) -> None:
         if not reading.exact:
             items, changes = clean_items(items, options.region, options.keep)
             desk.changes += ((change, reading.items[change.item].span) for change in changes)
-        if BLANK_LINES not in options.keep:
+        if BLANK_LINES not in options.keep and not reading.exact:
             blanks = [item for item in items if item.kind is ItemKind.BLANK]
             desk.changes += (
                 (Change(rule=BLANK_LINES, before="\n\n\n", after="\n\n", context=""), item.span) for item in blanks
@@ -324,7 +323,9 @@ def _without_controls(rich: RichText) -> tuple[RichText, str]:
 def _with_pictures(story: Manuscript, desk: _Desk) -> Manuscript:
     """Return a story whose pictures can be printed; a placeholder stands in for each that is missing or cannot."""
     pictures = [_usable(picture, story, desk) for picture in story.pictures]
-    return replace(story, pictures=tuple(pictures))
+    fields = [(name, _usable(value, story, desk) if isinstance(value, Picture) else value) for name, value in story.fields]
+    kept = [(name, value) for name, value in fields if not isinstance(value, Picture) or value.data]
+    return replace(story, pictures=tuple(pictures), fields=tuple(kept))
 
 
 def _usable(picture: Picture, story: Manuscript, desk: _Desk) -> Picture:
@@ -360,6 +361,8 @@ def _said(desk: _Desk, pages: Sequence[Sequence[Manuscript]]) -> list[Diagnostic
     made = [_dropped(item) for item in desk.dropped]
     guesses = [*desk.guesses, *(guess for page in pages for story in page for guess in story.guesses)]
     for guess in guesses:
+        if guess.field == "rank":
+            continue  # it is in the report and beside the field; one for every story would bury the rest
         why, why_zh = REASONS.get(guess.why, (guess.why, guess.why))
         values = {"field": guess.field, "text": guess.text, "why": why, "why_zh": why_zh}
         made.append(finding("W151", span=guess.span, **values))

@@ -81,6 +81,9 @@ _FORCED: Final = frozenset({ItemKind.HEADLINE, ItemKind.HEADING, ItemKind.KICKER
 """Kinds in which `<br>` is a forced line break, written ` / `."""
 
 _NOTE: Final = re.compile(r"#.*(?:foot|end)note-(?P<back>ref-)?\d")
+LINK_CLASS: Final = "layout-link"
+"""The class of a link that stays one whatever its target: exports of ours have it."""
+
 _TARGET: Final = re.compile(r"(?:https?|ftp|mailto):", re.IGNORECASE)
 _CELLS: Final = "\u3000"
 
@@ -282,7 +285,7 @@ class _Walker:
         elif note := _NOTE.match(target):
             if not note["back"]:  # the reference to a note; the way back is no text
                 self.say(text_of(element).strip("[]"))
-        elif _TARGET.match(target):
+        elif _TARGET.match(target) or element.get("class") == LINK_CLASS:
             self._inline(element, (Emphasis.LINK, target))
         else:
             self.children(element)
@@ -298,7 +301,8 @@ class _Walker:
 
     def _hr(self, element: Element) -> None:
         self.flush()
-        del element
+        self._move(element)
+        self.walk.items.append(Item(kind=ItemKind.BLANK, span=Span(self.file, self.line, 1)))
 
     def _img(self, element: Element) -> None:
         source = element.get("data-src") or element.get("src") or ""

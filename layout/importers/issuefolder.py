@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics.render import record
-from layout.importers.manuscript import REASONS, Guess
+from layout.importers.manuscript import REASONS, Guess, Picture
 from layout.importers.placeholder import placeholder_png
 from layout.importers.storyfile import markup, plain_markup, story_file
 from layout.reading.emit import to_yaml
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from layout.diagnostics import Diagnostic, Span
     from layout.importers.cleaning import Change
-    from layout.importers.manuscript import Dropped, Manuscript, Picture
+    from layout.importers.manuscript import Dropped, Manuscript
 
 PAPER: Final = "样报"
 PAGE_ID: Final = "A02"
@@ -169,7 +169,16 @@ def issue_files(pages: Sequence[Sequence[Manuscript]], frame: Frame, ledger: Led
             name, data = _picture_file(stem, picture)
             files[f"photos/{name}"] = data
             photos.append(_photo(f"../photos/{name}", picture))
-        files[f"stories/{story.name}.md"] = story_file(story, photos, _comments(story.guesses))
+        fields = []
+        for name, value in story.fields:
+            if isinstance(value, Picture):
+                art, data = _picture_file(f"{story.name}-{name}", value)
+                files[f"photos/{art}"] = data
+                fields.append((name, f"../photos/{art}"))
+            else:
+                fields.append((name, value))
+        written = replace(story, fields=tuple(fields))
+        files[f"stories/{story.name}.md"] = story_file(written, photos, _comments(story.guesses))
     files[REPORT] = _report(pages, frame, ledger)
     return files
 

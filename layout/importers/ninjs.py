@@ -21,7 +21,7 @@ from layout.importers.wordscan import DamagedError
 from layout.model import RichText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from layout.importers.intake import Beside
 
@@ -55,6 +55,10 @@ URGENCIES: Final = (5, 1, 3, 5, 8)
 LANGUAGES: Final[Mapping[str, str]] = MappingProxyType(
     {"zh-Hans": "zh-Hans", "zh-TW": "zh-Hant-TW", "zh-HK": "zh-Hant-HK", "ja": "ja", "en": "en"}
 )
+
+STORY_SETTINGS: Final = ("region", "box", "head", "setting", "logo", "locked", "jump", "names")
+PICTURE_SETTINGS: Final = ("focus", "keep", "crop", "placeholder")
+"""Details of stories and pictures that ninjs has no field for, by their names in story files."""
 
 _RANKS: Final = ((2, 1), (3, 2), (6, 3), (9, 4))
 """The highest urgency of each rank (IPTC: 1 is most urgent, 5 is usual, 9 least)."""
@@ -125,7 +129,10 @@ class _Reader:
         self.sources: list[str] = []
 
     def read(self) -> Reading:
-        settings = self._settings(self.item, "")
+        settings = self._settings(self.item, "", ("id", *STORY_SETTINGS))
+        logo = settings.pop("logo", None)
+        if isinstance(logo, str):
+            settings["logo"] = Picture(source=logo, data=self.beside.read(logo))
         exact = self.item.get("profile") == PROFILE
         self._urgency(exact=exact)
         self.found.fields.update(settings)
@@ -133,8 +140,8 @@ class _Reader:
         self._copy("by" if self._text(self.item, "by") else "byline", ItemKind.BYLINE)
         if not exact:
             self._copy("located", ItemKind.DATELINE)
-        for at, body in enumerate(self._bodies()):
-            self._body(body, first=at == 0)
+        for pointer, row in self._bodies():
+            self._say(row, pointer, ItemKind(row.get("kind", ItemKind.PARAGRAPH)))
         for pointer, association in self._associations():
             self._association(association, pointer)
         for pointer, text in self._left(self.item, ""):
@@ -173,7 +180,7 @@ class _Reader:
                 span = self._span("/urgency")
                 self.found.guesses.append(Guess(field="rank", text=str(rank), why="urgency", span=span))
 
-    def _settings(self, item: Mapping[str, Any], pointer: str) -> dict[str, object]:
+    def _settings(self, item: Mapping[str, Any], pointer: str, known: Sequence[str]) -> dict[str, object]:
         """Return the details that an export of ours kept; whoever else uses the role is not believed."""
         for at, row in self._rows(item, "descriptions"):
             if row.get("role") == SETTINGS_ROLE:
@@ -183,7 +190,7 @@ class _Reader:
                     continue
                 if isinstance(made, dict):
                     self.used.add(f"{pointer}/descriptions/{at}/value")
-                    return {str(name): value for name, value in made.items()}
+                    return {name: made[name] for name in known if name in made}
         return {}
 
     # --- copy
@@ -227,12 +234,6 @@ class _Reader:
                 yield f"/{name}", {"value": self.item[name], "contenttype": PLAIN if name == "body_text" else HTML}
                 break
 
-    def _body(self, found: tuple[str, dict[str, Any]], *, first: bool) -> None:
-        pointer, row = found
-        del first
-        kind = ItemKind(row["kind"]) if "kind" in row else ItemKind.PARAGRAPH
-        self._say(row, pointer, kind)
-
     def _say(self, row: Mapping[str, Any], pointer: str, kind: ItemKind) -> None:
         self._emit(self._text(row, "value"), self._text(row, "contenttype"), pointer, kind)
 
@@ -266,10 +267,10 @@ class _Reader:
     def _association(self, item: dict[str, Any], pointer: str) -> None:
         if item.get("type", "picture") not in _PICTURE_TYPES:
             return
-        source = self._best_rendition(item, pointer)
+        source = self._best_rendition(item)
         if not source:
             return
-        settings = self._settings(item, pointer)
+        settings = self._settings(item, pointer, PICTURE_SETTINGS)
         picture = pictures_of([Item(kind=ItemKind.PICTURE, source=source, span=self._span(pointer))], self.beside)
         key = f"{pointer} {source}"
         made = Picture(source=source, data=picture[source].data, settings=tuple(settings.items()))
@@ -294,12 +295,11 @@ class _Reader:
                 return [(f"{pointer}/{name}", item[name], HTML if name.endswith("html") else PLAIN)]
         return []
 
-    def _best_rendition(self, item: Mapping[str, Any], pointer: str) -> str:
+    def _best_rendition(self, item: Mapping[str, Any]) -> str:
         """Return the address of a picture's largest rendition."""
         value = item.get("renditions")
         rows = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
         sized = [row for row in rows if isinstance(row, dict) and self._text(row, "href")]
-        del pointer
         best = max(sized, key=lambda row: _number(row.get("width")), default=None)
         return self._text(best, "href") if best else ""
 

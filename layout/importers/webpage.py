@@ -72,7 +72,7 @@ def parsed(text: str) -> Element:
     from lxml import etree, html  # noqa: PLC0415 - slow to import
 
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
-    made = html.document_fromstring(text or "<p></p>", parser=parser) if text.strip() else None
+    made = html.document_fromstring(text.replace("\0", "\ufffd"), parser=parser) if text.strip() else None
     return made if made is not None else etree.fromstring("<html><body/></html>")
 
 

@@ -127,8 +127,8 @@ def _with_looks(items: list[Item], seen: Scan) -> Iterator[Item]:
     """Yield items with the look of their paragraphs, and a blank where the file has an empty paragraph or more."""
     last = 0
     for item in items:
-        empty = range(last + 1, item.span.line)
-        if item.kind is not ItemKind.PICTURE and last and any(not seen.paragraphs.get(at, "?").strip() for at in empty):
+        empty = [at for at in range(last + 1, item.span.line) if at in seen.empty]
+        if last and empty:
             yield Item(kind=ItemKind.BLANK, span=Span(item.span.file, empty[0], 1))
         last = max(last, item.span.line)
         yield replace(item, look=seen.looks.get(item.span.line, Look()))

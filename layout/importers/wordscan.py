@@ -45,6 +45,9 @@ _USUAL_SIZE: Final = 21
 
 _CENTRED: Final = frozenset({"center", "centre"})
 _OFF: Final = frozenset({"0", "false", "none", "off"})
+_HELD: Final = ("drawing", "pict", "object", "delText", "footnoteReference", "sym")
+"""What a paragraph without text may hold."""
+
 _DELETED: Final = frozenset({"del", "moveFrom"})
 _INSERTED: Final = frozenset({"ins", "moveTo"})
 
@@ -71,10 +74,14 @@ class Aside:
 
 @dataclass(slots=True)
 class Scan:
-    """What the scan found: the kept text and look of each paragraph by its number, and everything beside it."""
+    """What the scan found: the kept text and look of each paragraph by its number, and everything beside it.
+
+    `empty` are the paragraphs that hold nothing at all and stand in no table.
+    """
 
     paragraphs: dict[int, str] = field(default_factory=dict)
     looks: dict[int, Look] = field(default_factory=dict)
+    empty: set[int] = field(default_factory=set)
     notes: str = ""
     note_count: int = 0
     asides: list[Aside] = field(default_factory=list)
@@ -130,7 +137,7 @@ def scan(data: bytes) -> Scan:
 
 def _main_part(trees: Mapping[str, Element]) -> str:
     relations = trees.get(_RELATIONS)
-    for relation in () if relation is None else relations:
+    for relation in () if relations is None else relations:
         if str(relation.get("Type", "")).endswith("/" + _DOCUMENT):
             name = str(relation.get("Target", "")).lstrip("/")
             if name in trees:
@@ -215,6 +222,9 @@ def _read_paragraphs(document: Element, paragraphs: Mapping[Element, int], found
         )
         if look != Look():
             found.looks[number] = look
+        held = bool(texts[number]) or any(_is_word(part, *_HELD) for part in paragraph.iter())
+        if not held and _within(paragraph, ("tc",)) is None:
+            found.empty.add(number)
     for element in document.iter():
         space, name = _local(element)
         if space in _MATH and name == "t" and not _is_hidden(element) and (element.text or "").strip():
