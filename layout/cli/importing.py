@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from datetime import date as day
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -178,7 +179,7 @@ def _iso(value: str) -> str:
 
 def _encoding(value: str) -> str:
     try:
-        return "".encode(value) is not None and value if value else ""
+        return codecs.lookup(value).name if value else ""
     except LookupError as error:
         message = f"'{value}' is no known encoding"
         raise typer.BadParameter(message, param_hint="--encoding") from error

@@ -35,7 +35,9 @@ VERSION: Final = "2.1"
 SCHEMA: Final = "http://www.iptc.org/std/ninjs/ninjs-schema_2.1.json"
 _HEADLINES: Final = (("main", "headline"), ("kicker", "kicker"), ("deck", "deck"))
 _BODIES: Final = ("dateline", "tail")
-_USUAL: Final[Mapping[str, object]] = MappingProxyType({"head": "over", "setting": "horizontal", "locked": False, "names": ()})
+_USUAL: Final[Mapping[str, object]] = MappingProxyType(
+    {"head": "over", "setting": "horizontal", "locked": False, "names": ()}
+)
 """What a story has that states nothing; None for all others."""
 
 _TAGS: Final = {
@@ -158,7 +160,9 @@ def hypertext(rich: RichText) -> str:
         again = [mark for mark in stack[deepest:] if mark.end > stop]
         out += (_tag(mark, 1) for mark in reversed(stack[deepest:]))
         del stack[deepest:]
-        here = sorted((mark for mark in marks if mark.start == stop), key=lambda mark: (-mark.end, _ORDER[mark.emphasis]))
+        here = sorted(
+            (mark for mark in marks if mark.start == stop), key=lambda mark: (-mark.end, _ORDER[mark.emphasis])
+        )
         for mark in (*again, *here):
             out.append(_tag(mark, 0))
             stack.append(mark)
@@ -169,5 +173,3 @@ def hypertext(rich: RichText) -> str:
 
 def _tag(mark: Mark, side: int) -> str:
     return _TAGS[mark.emphasis][side].replace("{value}", escape(mark.value))
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import Span
@@ -69,18 +70,16 @@ def read_article(text: str, file: str) -> Reading:
 def _is_spaced(rows: list[str]) -> bool:
     """Tell whether empty lines separate the paragraphs: then some paragraph runs over several lines, all filled."""
     filled = [len(row.strip()) for row in rows if row.strip()]
-    pairs = [
-        (first.strip(), second.strip())
-        for first, second in zip(rows, rows[1:], strict=False)
-        if first.strip() and second.strip()
-    ]
+    pairs = [(first.strip(), second.strip()) for first, second in pairwise(rows) if first.strip() and second.strip()]
     if not pairs or not filled:
         return True
     cut = [first for first, _ in pairs if not patterns.closes_sentence(first) and len(first) >= _WRAPPED]
     return len(cut) * 2 > len(pairs)
 
 
-def stories_of_page(text: str, file: str) -> tuple[tuple[Manuscript, ...], tuple[Dropped, ...], Copy | None, tuple[Guess, ...]]:
+def stories_of_page(
+    text: str, file: str
+) -> tuple[tuple[Manuscript, ...], tuple[Dropped, ...], Copy | None, tuple[Guess, ...]]:
     """Return the stories of a page's text, what was dropped, the banner over them, and the guesses about that."""
     page = read_page(text)
     stories = tuple(_story(story, page, number, file) for number, story in enumerate(page.stories, 1))
@@ -100,7 +99,9 @@ def _story(story: ExtractedStory, page: ExtractedPage, number: int, file: str) -
         wanted["subhead"] |= set(paragraph.lines) if paragraph.subhead else set()
         wanted["unfinished"] |= set(paragraph.lines[-1:])
     guesses += [
-        Guess(field=guess.kind, text=guess.assumed, why=_why(guess.why, guess.confidence), span=Span(file, guess.line, 1))
+        Guess(
+            field=guess.kind, text=guess.assumed, why=_why(guess.why, guess.confidence), span=Span(file, guess.line, 1)
+        )
         for guess in page.guesses
         if guess.line in wanted.get(guess.kind, ())
     ]

@@ -289,7 +289,9 @@ class _Assembler:
 
     @staticmethod
     def _reads_like_caption(text: str) -> bool:
-        said = patterns.CAPTION_START.match(text) or patterns.credit_at_end(text) or patterns.CREDIT_LINE.fullmatch(text)
+        said = (
+            patterns.CAPTION_START.match(text) or patterns.credit_at_end(text) or patterns.CREDIT_LINE.fullmatch(text)
+        )
         return len(text) <= LONGEST_CAPTION and bool(said)
 
     def _picture(self, item: Item, captions: Sequence[Item]) -> None:

@@ -1,9 +1,10 @@
-"""Convert between Simplified and Traditional by OpenCC, on request: an extra (`pip install 'layout-newspaper[convert]'`)."""
+"""Convert between Simplified and Traditional by OpenCC, on request: the extra `convert` of the package."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from layout.diagnostics import InputError, finding
@@ -52,7 +53,7 @@ def converted(rich: RichText, name: str) -> RichText:
     edges = sorted({0, len(rich.text), *(mark.start for mark in rich.marks), *(mark.end for mark in rich.marks)})
     parts: list[RichText] = []
     moved = {0: 0}
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         parts.append(RichText(str(convert(sliced(rich, start, end).text))))
         moved[end] = moved[start] + len(parts[-1].text)
     whole = joined(parts)

@@ -33,10 +33,10 @@ from layout.importers.manuscript import DROPPED, REASONS, Dropped, Guess, ItemKi
 from layout.importers.markdown import read_markdown
 from layout.importers.newsml import read_newsml
 from layout.importers.ninjs import read_ninjs
+from layout.importers.problem import UnreadableError
 from layout.importers.richtext import Edit, edited
 from layout.importers.webpage import declared_encoding, read_webpage
 from layout.importers.worddocument import read_word
-from layout.importers.wordscan import DamagedError
 from layout.model import RichText
 from layout.reading.artwork import measure
 from layout.reading.source import unwanted
@@ -158,9 +158,7 @@ def import_files(kind: Kind, paths: Sequence[Path], out: Path, options: ImportOp
     desk.findings += _said(desk, pages)
     said = collate(desk.findings)
     names = tuple(file.name for file in files)
-    ledger = Ledger(
-        kind=kind, files=names, dropped=tuple(desk.dropped), changes=tuple(desk.changes), findings=said
-    )
+    ledger = Ledger(kind=kind, files=names, dropped=tuple(desk.dropped), changes=tuple(desk.changes), findings=said)
     made = issue_files(pages, frame, ledger)
     _write(made, out)
     stories = tuple(story.name for page in pages for story in page)
@@ -209,7 +207,7 @@ def _take(file: ForeignFile, desk: _Desk, *, alone: bool) -> None:
             _put(read_ninjs(text, file.name, file.beside), name, desk)
         else:
             _put([_READERS[desk.kind](text, file)], name, desk)
-    except DamagedError as error:
+    except UnreadableError as error:
         values = {"problem": error.problem, "problem_zh": error.problem_zh}
         desk.findings.append(finding("E157", span=Span(file.name), file=file.name, kind=desk.kind, **values))
 
@@ -323,7 +321,9 @@ def _without_controls(rich: RichText) -> tuple[RichText, str]:
 def _with_pictures(story: Manuscript, desk: _Desk) -> Manuscript:
     """Return a story whose pictures can be printed; a placeholder stands in for each that is missing or cannot."""
     pictures = [_usable(picture, story, desk) for picture in story.pictures]
-    fields = [(name, _usable(value, story, desk) if isinstance(value, Picture) else value) for name, value in story.fields]
+    fields = [
+        (name, _usable(value, story, desk) if isinstance(value, Picture) else value) for name, value in story.fields
+    ]
     kept = [(name, value) for name, value in fields if not isinstance(value, Picture) or value.data]
     return replace(story, pictures=tuple(pictures), fields=tuple(kept))
 

@@ -29,17 +29,67 @@ ANCHOR: Final = "layout-line-"
 _HEADINGS: Final = MappingProxyType({f"h{level}": level for level in range(1, 7)})
 
 _BLOCKS: Final = frozenset(
-    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure head header hgroup html "
-    "legend li main ol p pre search section summary ul".split()
+    {
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "head",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "ul",
+    }
 )
 """Elements that begin and end a paragraph."""
 
-UNSEEN: Final = frozenset("base link meta script style template title".split())
+UNSEEN: Final = frozenset({"base", "link", "meta", "script", "style", "template", "title"})
 """Elements whose content is no text. A head is none of them: parsers put what stands before `<body>` into it."""
 
 _APPARATUS: Final = frozenset(
-    "aside audio button canvas datalist dialog embed footer form iframe input label map menu nav noscript object "
-    "progress select svg textarea video".split()
+    {
+        "aside",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "dialog",
+        "embed",
+        "footer",
+        "form",
+        "iframe",
+        "input",
+        "label",
+        "map",
+        "menu",
+        "nav",
+        "noscript",
+        "object",
+        "progress",
+        "select",
+        "svg",
+        "textarea",
+        "video",
+    }
 )
 """Elements of the page around an article: their text is dropped, and said to be."""
 
@@ -366,7 +416,9 @@ class _Walker:
             tag = tag_of(part)
             if tag == "caption":
                 self._block(part, self.frame)
-            elif tag == "tr" and not any(tag_of(outer) == "td" for outer in part.iterancestors() if outer is not element):
+            elif tag == "tr" and not any(
+                tag_of(outer) == "td" for outer in part.iterancestors() if outer is not element
+            ):
                 rows += self._row(part)
         if rows:
             span = Span(self.file, line, 1)

@@ -7,6 +7,7 @@ China) are read as GB 18030.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -18,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import Span, finding
+from layout.importers.problem import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +41,14 @@ RATIO_MOST: Final = 200
 RATIO_FROM: Final = 1024 * 1024
 
 PICTURES: Final = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".svg", ".pdf"})
+
+_TOO_MANY: Final = ("more than {most} files", "文件多于 {most} 个")
+_DAMAGED: Final = ("damaged", "文件已损坏")
+_LEAVES: Final = ("the path `{name}` leaves the archive", "路径 `{name}` 超出压缩包")
+_LINK: Final = ("`{name}` is a link", "`{name}` 是链接")
+_PASSWORD: Final = ("it has a password", "压缩包有密码")
+_TOO_LARGE: Final = ("it unfolds to more bytes than allowed", "解压后超出允许的大小")
+_BOMB: Final = ("`{name}` unfolds like a bomb", "`{name}` 的压缩比异常")
 
 _UNICODE_NAMES: Final = 0x800
 _ENCRYPTED: Final = 0x1
@@ -106,7 +116,9 @@ class _Taken:
     findings: list[Diagnostic] = field(default_factory=list)
 
 
-def take_in(paths: Sequence[Path], suffixes: Sequence[str], kind: str) -> tuple[tuple[ForeignFile, ...], list[Diagnostic]]:
+def take_in(
+    paths: Sequence[Path], suffixes: Sequence[str], kind: str
+) -> tuple[tuple[ForeignFile, ...], list[Diagnostic]]:
     """Return the files to import, in order, and what is wrong with the paths.
 
     Args:
@@ -134,8 +146,7 @@ def take_in(paths: Sequence[Path], suffixes: Sequence[str], kind: str) -> tuple[
 
 def _read(path: Path) -> bytes:
     if path.stat().st_size > FILE_BYTES_MOST:
-        message = "larger than any text"
-        raise OSError(0, message)
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     return path.read_bytes()
 
 
@@ -151,14 +162,12 @@ def _walk(folder: Path) -> Iterator[Path]:
 def _take_folder(folder: Path, suffixes: Sequence[str], kind: str, taken: _Taken) -> None:
     paths = {path.relative_to(folder).as_posix(): path for path in _walk(folder)}
     if len(paths) > FILES_MOST:
-        taken.findings.append(_refused(folder.name, f"more than {FILES_MOST} files", f"文件多于 {FILES_MOST} 个"))
+        taken.findings.append(_refused(folder.name, UnreadableError(_TOO_MANY, most=FILES_MOST)))
         return
     _select(folder.name, paths, suffixes, kind, taken)
 
 
-def _select(
-    root: str, files: Mapping[str, Path | bytes], suffixes: Sequence[str], kind: str, taken: _Taken
-) -> None:
+def _select(root: str, files: Mapping[str, Path | bytes], suffixes: Sequence[str], kind: str, taken: _Taken) -> None:
     beside = Beside(files)
     wanted = [name for name in files if PurePosixPath(name).suffix.lower() in suffixes]
     for name in sorted(wanted):
@@ -179,15 +188,15 @@ def _select(
             taken.findings.append(finding("W163", span=Span(f"{root}/{name}"), file=f"{root}/{name}", kind=kind))
 
 
-def _refused(name: str, problem: str, problem_zh: str) -> Diagnostic:
-    return finding("E154", span=Span(name), file=name, problem=problem, problem_zh=problem_zh)
+def _refused(name: str, error: UnreadableError) -> Diagnostic:
+    return finding("E154", span=Span(name), file=name, problem=error.problem, problem_zh=error.problem_zh)
 
 
 def _take_archive(path: Path, suffixes: Sequence[str], kind: str, taken: _Taken) -> None:
     try:
         files = unpacked(path.read_bytes())
-    except ArchiveError as error:
-        taken.findings.append(_refused(path.name, error.problem, error.problem_zh))
+    except UnreadableError as error:
+        taken.findings.append(_refused(path.name, error))
         return
     _select(path.name, {name: data for name, data in files.items() if _is_shown(name)}, suffixes, kind, taken)
 
@@ -197,27 +206,17 @@ def _is_shown(name: str) -> bool:
     return not any(part.startswith((".", "~$")) or part == "__MACOSX" for part in PurePosixPath(name).parts)
 
 
-class ArchiveError(ValueError):
-    """An archive that is refused, with the reason in both languages."""
-
-    def __init__(self, problem: str, problem_zh: str) -> None:
-        """Keep the reason."""
-        self.problem = problem
-        self.problem_zh = problem_zh
-        super().__init__(problem)
-
-
 def unpacked(data: bytes) -> dict[str, bytes]:
     """Return the files of a zip archive by their paths.
 
     Raises:
-        ArchiveError: the archive is damaged, has a password, leaves its own folder or unfolds beyond the limits.
+        UnreadableError: the archive is damaged, has a password, leaves its own folder or unfolds beyond the limits.
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(entries) > FILES_MOST:
-                raise ArchiveError(f"more than {FILES_MOST} files", f"文件多于 {FILES_MOST} 个")
+                raise UnreadableError(_TOO_MANY, most=FILES_MOST)
             total = 0
             files: dict[str, bytes] = {}
             for entry in entries:
@@ -226,9 +225,9 @@ def unpacked(data: bytes) -> dict[str, bytes]:
                 total += len(files[name])
             return files
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
-        if isinstance(error, ArchiveError):
+        if isinstance(error, UnreadableError):
             raise
-        raise ArchiveError("damaged", "文件已损坏") from error
+        raise UnreadableError(_DAMAGED) from error
 
 
 def _checked_name(entry: zipfile.ZipInfo) -> str:
@@ -241,11 +240,11 @@ def _checked_name(entry: zipfile.ZipInfo) -> str:
     name = name.replace("\\", "/")
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or _DRIVE.match(name) or "\0" in name:
-        raise ArchiveError(f"the path `{name}` leaves the archive", f"路径 `{name}` 超出压缩包")
+        raise UnreadableError(_LEAVES, name=name)
     if stat.S_ISLNK(entry.external_attr >> 16):
-        raise ArchiveError(f"`{name}` is a link", f"`{name}` 是链接")
+        raise UnreadableError(_LINK, name=name)
     if entry.flag_bits & _ENCRYPTED:
-        raise ArchiveError("it has a password", "压缩包有密码")
+        raise UnreadableError(_PASSWORD)
     return "/".join(part for part in parts if part not in ("", "."))
 
 
@@ -258,8 +257,8 @@ def _unfolded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> by
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > limit:
-                raise ArchiveError("it unfolds to more bytes than allowed", "解压后超出允许的大小")
+                raise UnreadableError(_TOO_LARGE)
             if size > RATIO_FROM and size > RATIO_MOST * max(entry.compress_size, 1):
-                raise ArchiveError(f"`{entry.filename}` unfolds like a bomb", f"`{entry.filename}` 的压缩比异常")
+                raise UnreadableError(_BOMB, name=entry.filename)
             parts.append(chunk)
     return b"".join(parts)

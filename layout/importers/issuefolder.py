@@ -169,7 +169,7 @@ def issue_files(pages: Sequence[Sequence[Manuscript]], frame: Frame, ledger: Led
             name, data = _picture_file(stem, picture)
             files[f"photos/{name}"] = data
             photos.append(_photo(f"../photos/{name}", picture))
-        fields = []
+        fields: list[tuple[str, object]] = []
         for name, value in story.fields:
             if isinstance(value, Picture):
                 art, data = _picture_file(f"{story.name}-{name}", value)

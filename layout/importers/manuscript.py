@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from layout.model import Block
 
 
+NOTHING: Final = RichText("")
+"""No text."""
+
+
 class ItemKind(StrEnum):
     """What a reader takes a stretch of a file for."""
 
@@ -48,16 +52,19 @@ class Look:
     large: bool = False
 
 
+NO_LOOK: Final = Look()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One stretch of a file: a paragraph, a heading of some `level` (1 is highest), a picture by its `source`."""
 
     kind: ItemKind
     span: Span
-    text: RichText = RichText("")
+    text: RichText = NOTHING
     level: int = 0
     source: str = ""
-    look: Look = Look()
+    look: Look = NO_LOOK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +97,8 @@ class Picture:
 
     source: str
     data: bytes | None
-    caption: RichText = RichText("")
-    credit: RichText = RichText("")
+    caption: RichText = NOTHING
+    credit: RichText = NOTHING
     settings: tuple[tuple[str, object], ...] = ()
 
 
@@ -121,11 +128,11 @@ class Manuscript:
 
     name: str
     headline: RichText
-    kicker: RichText = RichText("")
-    deck: RichText = RichText("")
-    dateline: RichText = RichText("")
-    byline: RichText = RichText("")
-    tail: RichText = RichText("")
+    kicker: RichText = NOTHING
+    deck: RichText = NOTHING
+    dateline: RichText = NOTHING
+    byline: RichText = NOTHING
+    tail: RichText = NOTHING
     body: tuple[Block, ...] = ()
     blanks: tuple[int, ...] = ()
     pictures: tuple[Picture, ...] = ()

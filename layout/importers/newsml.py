@@ -14,9 +14,10 @@ from layout.diagnostics import Span
 from layout.importers.hypertext import Element, read_hypertext, tag_of
 from layout.importers.manuscript import Dropped, Guess, Item, ItemKind, Picture, Reading
 from layout.importers.ninjs import rank_of
+from layout.importers.problem import UnreadableError
 from layout.importers.richtext import tidied
 from layout.importers.webpage import pictures_of
-from layout.importers.wordscan import DamagedError, parse_xml
+from layout.importers.wordscan import parse_xml
 from layout.model import RichText
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _ITEMS: Final = "newsitem"
 _PICTURES: Final = ("picture", "graphic")
 _TEXT: Final = "text"
+
+_NO_TEXT: Final = ("there is no news item with text in it", "其中没有文字稿件")
 
 _META: Final = {
     "headline": ItemKind.HEADLINE,
@@ -65,13 +68,13 @@ def read_newsml(data: bytes, text: str, file: str, beside: Beside) -> tuple[Read
         beside: the files around it, for its pictures.
 
     Raises:
-        DamagedError: the file is no well-formed XML, has a document type, or holds no text item.
+        UnreadableError: the file is no well-formed XML, has a document type, or holds no text item.
     """
     root = parse_xml(data)
     items = [element for element in root.iter() if tag_of(element) == _ITEMS]
     texts = [item for item in items if _class_of(item) not in _PICTURES]
     if not texts:
-        raise DamagedError("there is no news item with text in it", "其中没有文字稿件")
+        raise UnreadableError(_NO_TEXT)
     pictures = [item for item in items if _class_of(item) in _PICTURES]
     readings = []
     taken: set[Element] = set()
@@ -101,7 +104,8 @@ def read_newsml(data: bytes, text: str, file: str, beside: Beside) -> tuple[Read
 def _class_of(item: Element) -> str:
     """Return the nature of an item: the code behind `ninat:`."""
     found = next((element for element in item.iter() if tag_of(element) == "itemclass"), None)
-    return "" if found is None else str(found.get("qcode") or found.get("uri") or "").rpartition(":")[2].rpartition("/")[2]
+    code = "" if found is None else str(found.get("qcode") or found.get("uri") or "")
+    return code.rpartition(":")[2].rpartition("/")[2]
 
 
 def _refers(item: Element, other: Element) -> bool:

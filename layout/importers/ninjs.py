@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from layout.diagnostics import Span
 from layout.importers.hypertext import read_hypertext
 from layout.importers.manuscript import Dropped, Guess, Item, ItemKind, Picture, Reading
+from layout.importers.problem import UnreadableError
 from layout.importers.richtext import tidied
 from layout.importers.webpage import parsed, pictures_of
-from layout.importers.wordscan import DamagedError
 from layout.model import RichText
 
 if TYPE_CHECKING:
@@ -64,11 +64,48 @@ _RANKS: Final = ((2, 1), (3, 2), (6, 3), (9, 4))
 """The highest urgency of each rank (IPTC: 1 is most urgent, 5 is usual, 9 least)."""
 
 _UNPRINTED: Final = frozenset(
-    "uri type representationtype profile version firstcreated versioncreated contentcreated embargoed pubstatus "
-    "urgency language standard altids mimetype expires role contenttype charcount wordcount href width height "
-    "sizeinbytes duration format name rel literal schema ticker exchange symbol symboltype langid".split()
+    (
+        "uri",
+        "type",
+        "representationtype",
+        "profile",
+        "version",
+        "firstcreated",
+        "versioncreated",
+        "contentcreated",
+        "embargoed",
+        "pubstatus",
+        "urgency",
+        "language",
+        "standard",
+        "altids",
+        "mimetype",
+        "expires",
+        "role",
+        "contenttype",
+        "charcount",
+        "wordcount",
+        "href",
+        "width",
+        "height",
+        "sizeinbytes",
+        "duration",
+        "format",
+        "name",
+        "rel",
+        "literal",
+        "schema",
+        "ticker",
+        "exchange",
+        "symbol",
+        "symboltype",
+        "langid",
+    )
 )
 """Keys whose values steer machines: they are no text and are not listed as dropped."""
+
+_NOT_JSON: Final = ("JSON: {error}", "JSON 有误：{error}")
+_NO_ITEM: Final = ("there is no news item in it", "其中没有新闻条目")
 
 _PICTURE_TYPES: Final = frozenset({"picture", "graphic"})
 _TITLE: Final = "title"
@@ -88,17 +125,17 @@ def read_ninjs(text: str, file: str, beside: Beside) -> tuple[Reading, ...]:
         beside: the files around it, for its pictures.
 
     Raises:
-        DamagedError: the text is not JSON, or holds no news item.
+        UnreadableError: the text is not JSON, or holds no news item.
     """
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise DamagedError(f"JSON: {error}", f"JSON 有误：{error}") from error
+        raise UnreadableError(_NOT_JSON, error=error) from error
     nested = value.get("items") if isinstance(value, dict) else None
     found = nested if isinstance(nested, list) else value if isinstance(value, list) else [value]
     items = [item for item in found if isinstance(item, dict)]
     if not items:
-        raise DamagedError("there is no news item in it", "其中没有新闻条目")
+        raise UnreadableError(_NO_ITEM)
     single = len(items) == 1 and items[0] is value
     return tuple(
         _Reader(item, file, "" if single else f"/{at}", beside).read()
@@ -309,6 +346,8 @@ class _Reader:
         """Yield the texts that nothing took, with their pointers."""
         if isinstance(value, dict):
             for name, part in value.items():
+                if name in _UNPRINTED and not isinstance(part, str):
+                    continue
                 yield from self._left(part, f"{pointer}/{name}", str(name))
         elif isinstance(value, list):
             for at, part in enumerate(value):

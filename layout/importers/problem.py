@@ -1,4 +1,4 @@
-"""What the reader of extracted pages has to complain about, as values."""
+"""What importers have to complain about: remarks on a page's text as values, files that cannot be read as an error."""
 
 from __future__ import annotations
 
@@ -13,3 +13,13 @@ class ImportProblem:
     column: int
     message: str
     hint: str = ""
+
+
+class UnreadableError(ValueError):
+    """A file that is not what its name says, or that is refused; the reason is there in both languages."""
+
+    def __init__(self, words: tuple[str, str], **values: object) -> None:
+        """Keep the reason in English and Chinese, `values` filled in."""
+        texts = {name: str(value) for name, value in values.items()}
+        self.problem, self.problem_zh = (text.format_map(texts) for text in words)
+        super().__init__(self.problem)

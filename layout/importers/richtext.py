@@ -12,7 +12,9 @@ from layout.model import Emphasis, Mark, RichText
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_HAN: Final = "\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’—…"
+_HAN: Final = (
+    "\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’—…"
+)
 _BLANKS: Final = re.compile(r"[ \t\r\n\f\u2028\u2029]+")
 _EDGES: Final = re.compile(r"\A[\s\u3000]+|[\s\u3000]+\Z")
 _WIDE: Final = re.compile(f"[{_HAN}]")
@@ -58,7 +60,9 @@ def edited(rich: RichText, edits: Iterable[Edit]) -> RichText:
 def sliced(rich: RichText, start: int, end: int | None = None) -> RichText:
     """Return a part of a text with the marks inside it."""
     stop = len(rich.text) if end is None else end
-    marks = (replace(mark, start=max(mark.start, start) - start, end=min(mark.end, stop) - start) for mark in rich.marks)
+    marks = (
+        replace(mark, start=max(mark.start, start) - start, end=min(mark.end, stop) - start) for mark in rich.marks
+    )
     return RichText(rich.text[start:stop], tuple(mark for mark in marks if mark.start < mark.end))
 
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _DECLARED: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,24})", re.IGNORECASE)
 _XML_DECLARED: Final = re.compile(rb"\A\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,24})")
-_DATA: Final = re.compile(r"data:(?P<type>[\w/+.-]*)(?:;[\w=-]+)*?(?P<coded>;base64)?,(?P<body>.*)", re.DOTALL | re.IGNORECASE)
+_DATA: Final = re.compile(
+    r"data:(?P<type>[\w/+.-]*)(?:;[\w=-]+)*?(?P<coded>;base64)?,(?P<body>.*)", re.DOTALL | re.IGNORECASE
+)
 _WIDER: Final = MappingProxyType({"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs"})
 """What pages declare, and the wider encoding that browsers read it by (WHATWG Encoding, 4.2)."""
 

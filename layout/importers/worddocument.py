@@ -1,4 +1,4 @@
-"""Read Word files (.docx of Word, WPS and LibreOffice): mammoth makes them HTML, our own scan says what that leaves out.
+"""Read Word files (.docx of Word, WPS, LibreOffice): mammoth makes them HTML, our own scan says what that leaves out.
 
 Lines of spans are paragraphs, counted from 1 as they stand in the file. What the scan saw as text and mammoth did not
 bring is found by comparing the two paragraph by paragraph, and is listed: no word is lost in silence.
@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from layout.diagnostics import Span, finding
 from layout.importers.hypertext import ANCHOR, UNSEEN, Element, read_hypertext, tag_of
-from layout.importers.intake import ArchiveError
 from layout.importers.manuscript import Dropped, Item, ItemKind, Look, Picture, Reading
+from layout.importers.problem import UnreadableError
 from layout.importers.richtext import bare
 from layout.importers.webpage import parsed
-from layout.importers.wordscan import DamagedError, Scan, scan
+from layout.importers.wordscan import Scan, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +45,10 @@ STYLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """Paragraph styles by what becomes of them. Heading 1 stands below Title: where there is no title, it is the head."""
 
 FOREIGN: Final = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ("a binary Word or WPS file, or has a password", "二进制 Word 或 WPS 文件，或设有密码")),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        ("a binary Word or WPS file, or has a password", "二进制 Word 或 WPS 文件，或设有密码"),
+    ),
     (b"{\\rtf", ("an RTF file", "RTF 文件")),
 )
 """How the files begin that are often sent in place of .docx."""
@@ -70,7 +73,7 @@ def read_word(data: bytes, file: str) -> Reading | Diagnostic:
     try:
         seen = scan(data)
         markup, pictures = _converted(seen.anchored)
-    except (DamagedError, ArchiveError) as error:
+    except UnreadableError as error:
         values = {"problem": error.problem, "problem_zh": error.problem_zh}
         return finding("E157", span=Span(file), file=file, kind="docx", **values)
     except Exception as error:  # noqa: BLE001 - mammoth raises anything at all over damaged files
@@ -118,9 +121,7 @@ def _converted(data: bytes) -> tuple[str, dict[str, Picture]]:
 
 
 def _style_map() -> str:
-    return "\n".join(
-        f"p[style-name='{name}'] => {target}:fresh" for target, names in STYLES.items() for name in names
-    )
+    return "\n".join(f"p[style-name='{name}'] => {target}:fresh" for target, names in STYLES.items() for name in names)
 
 
 def _with_looks(items: list[Item], seen: Scan) -> Iterator[Item]:

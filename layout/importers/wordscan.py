@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from layout.importers.hypertext import ANCHOR
 from layout.importers.intake import unpacked
 from layout.importers.manuscript import Look
+from layout.importers.problem import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,6 +35,10 @@ _MATH: Final = (
 )
 _COMPATIBLE: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
+_NOT_XML: Final = ("XML: {error}", "XML 有误：{error}")
+_DOCUMENT_TYPE: Final = ("it has a document type, which may hold entities", "含有文档类型定义，其中可能有实体")
+_NO_DOCUMENT: Final = ("it has no main document", "没有正文部分")
+
 _DOCUMENT: Final = "officeDocument"
 _RELATIONS: Final = "_rels/.rels"
 _MARK_IDS: Final = 1_000_000
@@ -50,16 +55,6 @@ _HELD: Final = ("drawing", "pict", "object", "delText", "footnoteReference", "sy
 
 _DELETED: Final = frozenset({"del", "moveFrom"})
 _INSERTED: Final = frozenset({"ins", "moveTo"})
-
-
-class DamagedError(ValueError):
-    """A file that is not what its name says, with the reason in both languages."""
-
-    def __init__(self, problem: str, problem_zh: str) -> None:
-        """Keep the reason."""
-        self.problem = problem
-        self.problem_zh = problem_zh
-        super().__init__(problem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +88,7 @@ def parse_xml(data: bytes) -> Element:
     """Return the root of an XML text.
 
     Raises:
-        DamagedError: it is not well-formed, or it has a document type.
+        UnreadableError: it is not well-formed, or it has a document type.
     """
     from lxml import etree  # noqa: PLC0415 - slow to import
 
@@ -101,9 +96,9 @@ def parse_xml(data: bytes) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise DamagedError(f"XML: {error}", f"XML 有误：{error}") from error
+        raise UnreadableError(_NOT_XML, error=error) from error
     if root.getroottree().docinfo.doctype:
-        raise DamagedError("it has a document type, which may hold entities", "含有文档类型定义，其中可能有实体")
+        raise UnreadableError(_DOCUMENT_TYPE)
     return root
 
 
@@ -111,8 +106,7 @@ def scan(data: bytes) -> Scan:
     """Return what a Word file holds beside its text.
 
     Raises:
-        DamagedError: the file is no Word file that can be read.
-        ArchiveError: its archive is damaged or unfolds beyond the limits.
+        UnreadableError: the file is no Word file that can be read, or its archive unfolds beyond the limits.
     """
     parts = unpacked(data)
     trees = {name: parse_xml(part) for name, part in parts.items() if name.endswith((".xml", ".rels"))}
@@ -142,7 +136,7 @@ def _main_part(trees: Mapping[str, Element]) -> str:
             name = str(relation.get("Target", "")).lstrip("/")
             if name in trees:
                 return name
-    raise DamagedError("it has no main document", "没有正文部分")
+    raise UnreadableError(_NO_DOCUMENT)
 
 
 def _local(element: Element) -> tuple[str, str]:
@@ -268,9 +262,7 @@ def _read_changes(document: Element, paragraphs: Mapping[Element, int], found: S
             found.insertions.append(Aside(kind="insertion", text=kept, paragraph=number, by=by))
 
 
-def _read_comments(
-    comments: Element | None, document: Element, paragraphs: Mapping[Element, int], found: Scan
-) -> None:
+def _read_comments(comments: Element | None, document: Element, paragraphs: Mapping[Element, int], found: Scan) -> None:
     places = {_value(mark, "id"): _number_of(mark, paragraphs) for mark in _named(document, "commentReference")}
     for comment in () if comments is None else _named(comments, "comment"):
         text = " ".join(_paragraph_texts(comment))
