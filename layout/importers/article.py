@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _WRAPPED: Final = 24
 """Lines at least so long on the average, none much longer than the others, were broken by a program."""
+
+LONGEST_SUBHEAD: Final = 18
+"""Characters of a line between paragraphs that may be a subhead."""
 
 _OPENINGS_OF_PAGE: Final = 2
 """So many datelines or bylines make a page of several stories."""
@@ -64,7 +68,22 @@ def read_article(text: str, file: str) -> Reading:
         start = start if pending else number
         pending.append(row.strip())
     close()
-    return Reading(items=tuple(items), source=text, name=file)
+    items, guesses = _with_subheads(items)
+    return Reading(items=tuple(items), guesses=tuple(guesses), source=text, name=file)
+
+
+def _with_subheads(items: list[Item]) -> tuple[list[Item], list[Guess]]:
+    """Take short lines without a mark at their end, between whole paragraphs, for subheads."""
+    copy = [at for at, item in enumerate(items) if item.kind is ItemKind.PARAGRAPH]
+    made = list(items)
+    guesses = []
+    for before, at, after in zip(copy[1:], copy[2:], copy[3:], strict=False):  # three in a row, the head left out
+        text = items[at].text.text
+        whole = patterns.closes_sentence(items[before].text.text) and len(items[after].text.text) > LONGEST_SUBHEAD
+        if whole and len(text) <= LONGEST_SUBHEAD and text[-1].isalnum():
+            made[at] = replace(items[at], kind=ItemKind.HEADING, level=2)
+            guesses.append(Guess(field="subhead", text=text, why="short line", span=items[at].span))
+    return made, guesses
 
 
 def _is_spaced(rows: list[str]) -> bool:

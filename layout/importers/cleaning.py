@@ -56,6 +56,8 @@ _BLANKS: Final = re.compile("[ \t\u00a0\u2002-\u200a\u202f\u205f]+")
 _PASSED: Final = frozenset(" \t\u00a0\"'”’)）」』》】")
 """What stands between a mark and the words it belongs to."""
 
+_OPENING: Final = frozenset("“‘「『（《")
+
 _QUOTES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "zh-Hans": MappingProxyType({'"': "“”", "'": "‘’"}),
@@ -112,6 +114,20 @@ class _Line:
             at += step
         return self.char(at)
 
+    def side(self, at: int, step: int) -> str:
+        """Return what stands at a place: "han", a Chinese "mark", "western", a "shared" mark, or nothing of these.
+
+        A mark that Chinese shares with Latin is Chinese where Han stands behind it.
+        """
+        char = self.char(at)
+        if not char:
+            return ""
+        if char in _SHARED_MARKS:
+            return "mark" if _HAN_CHAR.match(self.char(at + step)) else "shared"
+        if char in _FULL_MARKS:
+            return "mark"
+        return "han" if _HAN_CHAR.match(char) else "western" if _is_western(char) else ""
+
     def speaks_chinese(self, at: int) -> bool:
         """Tell whether the sentence that runs up to a place has a Chinese character."""
         start = max((match.end() for match in _SENTENCE.finditer(self.text, 0, at)), default=0)
@@ -165,7 +181,7 @@ def _stops(line: _Line) -> Iterator[Edit]:
     """Yield the points that end a Chinese sentence; one between two names (约翰.史密斯) does not."""
     for match in line.finds(_STOP):
         at, after = match.start(), line.char(match.end())
-        ends = (not after or after in _PASSED) and not _is_western(line.near(at, 1))
+        ends = (not after or after in _PASSED or after in _OPENING) and not _is_western(line.near(at, 1))
         if ends and (_is_chinese(line.near(at, -1)) or line.speaks_chinese(at)):
             yield Edit(at, at + 1, "。")
 
@@ -217,12 +233,8 @@ def _spaces(line: _Line) -> list[Edit]:
     """Find the blanks between Han and Latin or beside a Chinese mark; one between Han and Han means something."""
     edits = []
     for match in line.finds(_BLANKS):
-        before, after = line.char(match.start() - 1), line.char(match.end())
-        han = [bool(_HAN_CHAR.match(char)) for char in (before, after)]
-        full = [char in _FULL_MARKS and bool(char) for char in (before, after)]
-        plain = [_is_western(char) or (char in _SHARED_MARKS and bool(char)) for char in (before, after)]
-        gone = any(full) and all(map(any, zip(han, full, plain, strict=True)))
-        if gone or (han[0] and plain[1]) or (plain[0] and han[1]):
+        sides = {line.side(match.start() - 1, -1), line.side(match.end(), 1)}
+        if "" not in sides and sides not in ({"han"}, {"western"}, {"western", "shared"}, {"shared"}):
             edits.append(Edit(match.start(), match.end(), ""))
     return edits
 

@@ -268,7 +268,7 @@ def _put(readings: Sequence[Reading], name: str, desk: _Desk) -> None:
         if BLANK_LINES not in options.keep and not reading.exact:
             blanks = [item for item in items if item.kind is ItemKind.BLANK]
             desk.changes += (
-                (Change(rule=BLANK_LINES, before="\n\n\n", after="\n\n", context=""), item.span) for item in blanks
+                (Change(rule=BLANK_LINES, before="¶¶¶", after="¶¶", context="¶¶¶"), item.span) for item in blanks
             )
             items = tuple(item for item in items if item.kind is not ItemKind.BLANK)
         if options.convert:
@@ -371,7 +371,7 @@ def _said(desk: _Desk, pages: Sequence[Sequence[Manuscript]]) -> list[Diagnostic
         groups.setdefault((span.file, change.rule), []).append((change, span))
     for (_, rule), changes in groups.items():
         change, span = changes[0]
-        shown = {"before": _visible(change.before), "after": change.after, "context": change.context.strip()}
+        shown = {"before": _visible(change.before), "after": _visible(change.after), "context": change.context.strip()}
         made.append(finding("W158", span=span, rule=rule, count=len(changes), **shown))
     return made
 

@@ -178,6 +178,7 @@ REASONS: Final = MappingProxyType(
         "web title": ("the title of the web page", "取自网页标题"),
         "set form": ("a set form of words", "固定的行文格式"),
         "bold line": ("a short bold paragraph without a full stop", "短而加粗、没有句号的段落"),
+        "short line": ("a short line between paragraphs", "段落之间的短行"),
         "below picture": ("stands right below a picture", "紧接在图片下方"),
         "alternative text": ("the picture's alternative text", "图片的替代文字"),
         "urgency": ("from the urgency", "由紧急程度换算"),

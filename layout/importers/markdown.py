@@ -59,6 +59,11 @@ def read_markdown(text: str, file: str, beside: Beside) -> Reading:
     fields, dropped, guesses = _matter(matter["matter"], file) if matter else ([], [], [])
     walk = read_hypertext(parsed(_as_html(body, first)), file, line=first)
     items = []
+    if any(item.level == 1 for item in walk.items):  # the text's own head is the better one
+        said = [(name, value) for name, value in fields if name == "headline"]
+        dropped += (Dropped(text=value.text, kind="alternative", span=Span(file, 1, 1)) for _, value in said)
+        fields = [pair for pair in fields if pair not in said]
+        guesses = [guess for guess in guesses if guess.field != "headline"]
     for item in walk.items:
         mended = _mended(item)
         if mended.text != item.text:
@@ -101,10 +106,10 @@ def _mended(item: Item) -> Item:
     return replace(item, text=edited(RichText(rich.text, (*rich.marks, *marks)), edits))
 
 
-def _matter(text: str, file: str) -> tuple[list[tuple[str, object]], list[Dropped], list[Guess]]:
+def _matter(text: str, file: str) -> tuple[list[tuple[str, RichText]], list[Dropped], list[Guess]]:
     """Read front matter: fields of the story, and the rest, which is dropped."""
     tree = read_tree("\n" + text, file, Sources(Path()))
-    fields: list[tuple[str, object]] = []
+    fields: list[tuple[str, RichText]] = []
     dropped: list[Dropped] = []
     guesses: list[Guess] = []
     if tree is None:

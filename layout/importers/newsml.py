@@ -230,10 +230,11 @@ class _Reader:
 
     def _nitf(self, nitf: Element) -> list[Item]:
         """Read NITF by renaming what HTML does not know to elements with roles."""
+        bodies = [element for element in nitf.iter() if tag_of(element) == "body.content"]
+        inside = {element for body in bodies for element in body.iter()}
         for element in list(nitf.iter()):
             name = tag_of(element)
-            in_body = any(tag_of(outer) == "body.content" for outer in element.iterancestors())
-            if name == "hl2" and in_body:
+            if name == "hl2" and element in inside:
                 element.tag = "h2"
             elif name in _NITF:
                 element.set("class", _NITF[name].value)
