@@ -156,6 +156,12 @@ class _Assembler:
         self._body(rest)
         self._opening()
         self._foot()
+        if not self.draft.body and not self.draft.pictures:  # heads alone are no story: they are all its text
+            span = self.items[0].span if self.items else Span(self.reading.name, 1, 1)
+            for name in ("kicker", "headline", "deck", "dateline", "byline", "tail"):
+                texts = self.draft.heads.pop(name, [])
+                self.draft.body += ((Block(BlockKind.PARAGRAPH, text), span) for text in texts)
+            self.draft.guesses.clear()
         if not self.draft.heads.get("headline"):
             self.draft.put("headline", RichText(MISSING_HEADLINE))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from layout.diagnostics import Diagnostic, Span, finding
 from layout.importers.manuscript import Dropped, Item, ItemKind
-from layout.importers.richtext import joined, tidied, trimmed
+from layout.importers.richtext import joined, tidied
 from layout.model import Emphasis, Mark, RichText
 
 if TYPE_CHECKING:
@@ -221,6 +221,7 @@ class _Walker:
             "pre": self._pre,
             "figcaption": self._figcaption,
             "table": self._table,
+            "tr": self._tr,
         }
 
     # --- text
@@ -386,6 +387,8 @@ class _Walker:
         for child in element:
             if tag_of(child) == "li":
                 self.flush()
+                own = child.get("value") or ""
+                number = int(own) if own.isdigit() else number
                 self.prefix = f"{number}. "
                 number += 1
             self.visit(child)
@@ -406,39 +409,36 @@ class _Walker:
 
     def _table(self, element: Element) -> None:
         """Read a table row by row: cells side by side, since a story's body holds paragraphs only."""
-        if self.cells is not None:
-            self.children(element)
+        rows = sum(tag_of(part) == "tr" for part in element.iter())
+        if rows and self.cells is None:
+            self.walk.findings.append(finding("W155", span=Span(self.file, self.line, 1), rows=rows))
+        self._block(element, self.frame)
+
+    def _tr(self, element: Element) -> None:
+        if self.cells is not None:  # a table in a cell
+            self._block(element, self.frame)
             return
         self.flush()
         line = self.line
-        rows = 0
-        for part in element.iter():
-            tag = tag_of(part)
-            if tag == "caption":
-                self._block(part, self.frame)
-            elif tag == "tr" and not any(
-                tag_of(outer) == "td" for outer in part.iterancestors() if outer is not element
-            ):
-                rows += self._row(part)
-        if rows:
-            span = Span(self.file, line, 1)
-            self.walk.findings.append(finding("W155", span=span, rows=rows))
-
-    def _row(self, row: Element) -> int:
-        self._move(row)
-        cells: list[RichText] = []
-        for cell in row:
-            if tag_of(cell) not in ("td", "th"):
-                continue
-            self.flush()
-            self.cells = []
-            self._move(cell)
-            self.children(cell)
-            self.flush()
-            cells.append(joined(self.cells, " "))
-            self.cells = None
-        text = trimmed(joined(cells, _CELLS))
+        cells = [self._cell(element.text)]
+        for child in element:
+            cells += [self._cell(child), self._cell(child.tail)]
+        text = joined([cell for cell in cells if cell], _CELLS)
         if text:
-            self.walk.items.append(Item(kind=ItemKind.PARAGRAPH, text=text, span=Span(self.file, self.line, 1)))
+            self.walk.items.append(Item(kind=self.frame.kind, level=self.frame.level, text=text, span=Span(self.file, line, 1)))
         self.flush()
-        return 1
+
+    def _cell(self, content: Element | str | None) -> RichText:
+        """Return the text of one cell, its paragraphs run together."""
+        self.cells = []
+        if isinstance(content, str):
+            self.say(content)
+        elif content is not None and tag_of(content) in ("td", "th"):
+            self._move(content)
+            self.children(content)
+        elif content is not None:
+            self.visit(content)
+        self.flush()
+        text = joined(self.cells, " ")
+        self.cells = None
+        return text

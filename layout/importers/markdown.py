@@ -90,6 +90,8 @@ def _as_html(body: str, first: int) -> str:
     for token in tokens:
         if token.map and token.nesting >= 0:
             token.attrSet("data-line", str(token.map[0] + first))
+        if token.type == "list_item_open" and token.info:
+            token.attrSet("value", token.info)  # the number that the author wrote
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 

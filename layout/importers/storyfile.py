@@ -36,6 +36,9 @@ _PAIRS: Final = {
 _ONCE: Final = frozenset({Emphasis.HEI, Emphasis.DOTS, Emphasis.NAME})
 """Marks that cannot stand inside themselves, nor end where the next begins."""
 
+_NOT_LAST: Final = {Emphasis.DOTS: "=", Emphasis.NAME: "_"}
+"""Characters that cannot end a mark: the sign that closes it would run together with them."""
+
 _ATOMS: Final = {
     Emphasis.RUBY: re.compile(r"[^\W_]{1,16}"),
     Emphasis.SUPERIOR: re.compile(r"(?:[^\W_]|[+\-−–.()′*†‡/]){1,12}"),
@@ -119,7 +122,8 @@ def _canonical(rich: RichText) -> list[Mark]:
         start, end = max(mark.start, 0), min(mark.end, len(rich.text))
         while mark.emphasis in _ONCE and start < end and rich.text[start].isspace():
             start += 1
-        while mark.emphasis in _ONCE and start < end and rich.text[end - 1].isspace():
+        sign = _NOT_LAST.get(mark.emphasis, "")
+        while mark.emphasis in _ONCE and start < end and (rich.text[end - 1].isspace() or rich.text[end - 1] == sign):
             end -= 1
         if start < end and _writable(rich.text, start, end, mark):
             kept.append(replace(mark, start=start, end=end))

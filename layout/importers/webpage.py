@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _DECLARED: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,24})", re.IGNORECASE)
 _XML_DECLARED: Final = re.compile(rb"\A\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,24})")
+_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DATA: Final = re.compile(
     r"data:(?P<type>[\w/+.-]*)(?:;[\w=-]+)*?(?P<coded>;base64)?,(?P<body>.*)", re.DOTALL | re.IGNORECASE
 )
@@ -73,8 +74,9 @@ def parsed(text: str) -> Element:
     """Return the root element of an HTML text, however broken; nothing is resolved or fetched."""
     from lxml import etree, html  # noqa: PLC0415 - slow to import
 
+    text = _DECLARATION.sub("", text.replace("\0", "\ufffd"))
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
-    made = html.document_fromstring(text.replace("\0", "\ufffd"), parser=parser) if text.strip() else None
+    made = html.document_fromstring(text, parser=parser) if text.strip() else None
     return made if made is not None else etree.fromstring("<html><body/></html>")
 
 
