@@ -210,6 +210,7 @@ class _Walker:
         self.open: list[tuple[Emphasis, int, str]] = []
         self.pending: list[Item] = []
         self.prefix = ""
+        self.broken = False
         self.cells: list[RichText] | None = None
         self.readers: dict[str, Callable[[Element], None]] = {
             "a": self._a,
@@ -230,6 +231,9 @@ class _Walker:
         if text:
             if not self.start and text.strip():
                 self.start = self.line
+            if self.broken and text.strip():
+                self.broken = False
+                self.say(" / ")
             self.text.append(text)
             self.length += len(text)
 
@@ -237,7 +241,7 @@ class _Walker:
         """End the paragraph: its item, then the pictures that stood in it."""
         marks = [*self.marks, *(Mark(start, self.length, emphasis, value) for emphasis, start, value in self.open)]
         rich = tidied(RichText("".join(self.text), tuple(mark for mark in marks if mark.start < mark.end)))
-        self.text, self.length, self.marks = [], 0, []
+        self.text, self.length, self.marks, self.broken = [], 0, [], False
         self.open = [(emphasis, 0, value) for emphasis, _, value in self.open]
         span = Span(self.file, self.start or self.line, 1)
         self.start = 0
@@ -343,7 +347,7 @@ class _Walker:
 
     def _br(self, element: Element) -> None:
         if self.frame.kind in _FORCED:
-            self.say(" / " if "".join(self.text).strip() else "")
+            self.broken = bool("".join(self.text).strip())
         elif self.cells is not None:
             self.say(" ")
         else:

@@ -63,7 +63,9 @@ def assert_nothing_lost(source: str, out: Path, *, added: str = "") -> None:
     """
     issue = read_issue(out / "issue.yaml").issue
     found = characters(printed(issue)) + characters("".join(item["text"] for item in report(out)["dropped"]))
-    for story in stories(issue):
+    if "/" not in source:
+        found["/"] = 0  # forced line breaks of heads
+    for story in stories(issue) if "/" in source else ():
         for rich in (story.headline, story.deck):
             found["/"] -= rich.text.count(" / ") if rich else 0
     found.subtract(characters(added))
