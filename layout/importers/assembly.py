@@ -334,15 +334,15 @@ class _Assembler:
 
     def _block(self, item: Item, *, last: bool) -> None:
         text = item.text
+        gap = self.fields.get("setting") == "vertical" and len(self.draft.body) in self.draft.blanks
         if item.kind in (ItemKind.HEADING, ItemKind.HEADLINE):
-            self.draft.body.append((Block(BlockKind.SUBHEAD, self._head_text(item)), item.span))
+            self.draft.body.append((Block(BlockKind.SUBHEAD, self._head_text(item), gap), item.span))
             return
         short = not self.reading.exact and len(text.text) <= LONGEST_SUBHEAD and not patterns.closes_sentence(text.text)
         if short and not last and (item.look.bold or covered(text, Emphasis.HEI)):
             self.draft.body.append((Block(BlockKind.SUBHEAD, _plain_head(text)), item.span))
             self.draft.guess("subhead", item, "bold line")
             return
-        gap = self.fields.get("setting") == "vertical" and len(self.draft.body) in self.draft.blanks
         self.draft.body.append((Block(BlockKind.PARAGRAPH, text, gap), item.span))
 
     # --- the ends of the body

@@ -429,7 +429,9 @@ class _Walker:
             cells += [self._cell(child), self._cell(child.tail)]
         text = joined([cell for cell in cells if cell], _CELLS)
         if text:
-            self.walk.items.append(Item(kind=self.frame.kind, level=self.frame.level, text=text, span=Span(self.file, line, 1)))
+            self.walk.items.append(
+                Item(kind=self.frame.kind, level=self.frame.level, text=text, span=Span(self.file, line, 1))
+            )
         self.flush()
 
     def _cell(self, content: Element | str | None) -> RichText:

@@ -60,7 +60,7 @@ def test_quotes_of_the_regions() -> None:
 
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_every_rule_can_be_switched_off_and_does_something(rule: str) -> None:
-    text = "他说 ab,\"１好\",\u00ad\u200b"
+    text = '他说 ab,"１好",\u00ad\u200b'
     _, changes = cleaned(RichText(text), "zh-Hans")
     assert rule in {change.rule for change in changes}
     _, changes = cleaned(RichText(text), "zh-Hans", (rule,))
@@ -85,7 +85,15 @@ def test_marks_stay_over_their_words() -> None:
 
 
 PIECES = st.sampled_from(
-    [*"中文 ,.:;!?()\"'-1２：Ab“”‘’…—/%，。（）\u200b\u00ad\u3000", "http://a.b/c?d=1", "12:30", "1:0", "...", "--", "a@b.cn"]
+    [
+        *"中文 ,.:;!?()\"'-1２：Ab“”‘’…—/%，。（）\u200b\u00ad\u3000",
+        "http://a.b/c?d=1",
+        "12:30",
+        "1:0",
+        "...",
+        "--",
+        "a@b.cn",
+    ]
 )
 
 

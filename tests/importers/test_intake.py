@@ -129,7 +129,9 @@ def test_pictures_are_looked_up_inside_the_root_only(tmp_path: Path) -> None:
 # --- encodings
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312"]
+)
 @pytest.mark.parametrize("length", [4, 9, 30])
 def test_encodings_are_told_apart(encoding: str, length: int) -> None:
     text = ARTICLE.replace("\n", "")[:length]

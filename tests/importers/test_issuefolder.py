@@ -79,7 +79,9 @@ def test_every_guess_stands_beside_its_field_and_in_the_report(source: Path, tmp
         assert story[at - 1].startswith(f"# guess: {field}, page.txt:")
     assert any(line.startswith("# guess: join “") and "page.txt:8:1" in line for line in story)
     guesses = report(tmp_path / "issue")["guesses"]
-    assert {"banner", "kicker", "headline", "dateline", "byline", "join", "caption"} <= {item["field"] for item in guesses}
+    assert {"banner", "kicker", "headline", "dateline", "byline", "join", "caption"} <= {
+        item["field"] for item in guesses
+    }
     dropped = report(tmp_path / "issue")["dropped"]
     assert {"what": "page", "text": "（）", "file": "page.txt", "line": 6} in dropped
 
@@ -173,7 +175,9 @@ def test_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("data", "code"), [(b"", "E158"), (b"\n\n", "E158"), (None, "E101"), (b"\xff\x00\xff", "E153")])
+@pytest.mark.parametrize(
+    ("data", "code"), [(b"", "E158"), (b"\n\n", "E158"), (None, "E101"), (b"\xff\x00\xff", "E153")]
+)
 def test_bad_source_stops_the_import(tmp_path: Path, data: bytes | None, code: str) -> None:
     source = tmp_path / "page.txt"
     if data is not None:

@@ -163,7 +163,7 @@ LINES = st.lists(st.one_of(INLINE, INLINE.map(lambda text: "## " + text)), min_s
 DETAILS = st.fixed_dictionaries(
     {"headline": INLINE},
     optional={
-        **{name: INLINE for name in ("kicker", "deck", "dateline", "byline", "tail")},
+        **dict.fromkeys(("kicker", "deck", "dateline", "byline", "tail"), INLINE),
         "rank": st.integers(1, 4),
         "box": st.sampled_from(["frame", "tint"]),
         "head": st.sampled_from(["over", "left", "right"]),
@@ -282,7 +282,11 @@ XML: st.SearchStrategy[tuple[str, str]] = st.recursive(
 @given(st.lists(XML, min_size=1, max_size=4), st.booleans())
 def test_no_character_of_a_news_item_is_lost(parts: list[tuple[str, str]], nitf: bool) -> None:  # noqa: FBT001
     body = "".join(xml for xml, _ in parts)
-    inner = f"<nitf><body><body.content>{body}</body.content></body></nitf>" if nitf else f"<html><body>{body}</body></html>"
+    inner = (
+        f"<nitf><body><body.content>{body}</body.content></body></nitf>"
+        if nitf
+        else f"<html><body>{body}</body></html>"
+    )
     text = "".join(words for _, words in parts) + "2026-11-22T08:00:00Z某社3旧标题记者 甲大桥邵川大桥夜景"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -293,7 +297,11 @@ def test_no_character_of_a_news_item_is_lost(parts: list[tuple[str, str]], nitf:
 
 
 @settings(max_examples=40)
-@given(st.dictionaries(st.sampled_from(["by", "located", "title", "ednote", "copyrightnotice"]), WORDS), st.lists(WORDS, max_size=3), st.lists(WORDS, max_size=3))
+@given(
+    st.dictionaries(st.sampled_from(["by", "located", "title", "ednote", "copyrightnotice"]), WORDS),
+    st.lists(WORDS, max_size=3),
+    st.lists(WORDS, max_size=3),
+)
 def test_no_text_of_a_ninjs_item_is_lost(copy: dict[str, str], heads: list[str], bodies: list[str]) -> None:
     roles = ["main", "kicker", "other"]
     item = {

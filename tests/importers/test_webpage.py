@@ -148,7 +148,19 @@ def test_pictures_that_cannot_be_printed_get_a_placeholder(tmp_path: Path) -> No
 WORDS = st.text("渡口早班船提前开出本报讯记者，。：“”()<&>*#_[]`~|\\!-+.1a ", min_size=1, max_size=12)
 INLINE = ["b", "i", "em", "span", "u", "sup", "sub", "a href='https://a.cn'", "mark", "font", "x-own", "code"]
 BLOCK = ["p", "div", "section", "h1", "h2", "h3", "blockquote", "ul", "li", "pre", "header", "figure", "figcaption"]
-BLOCK += ["table", "td", "tr", "aside", "nav", "footer", "article", "main", "p class='byline'", "p class=kicker", "center"]
+BLOCK += [
+    "table",
+    "td",
+    "tr",
+    "aside",
+    "nav",
+    "footer",
+    "article",
+    "main",
+    "p class='byline'",
+    "p class=kicker",
+    "center",
+]
 TREES: st.SearchStrategy[tuple[str, str]] = st.recursive(
     st.one_of(WORDS.map(lambda text: (escape(text), text)), st.sampled_from([("<br>", ""), ("<hr>", "")])),
     lambda inner: st.builds(

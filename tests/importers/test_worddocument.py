@@ -89,7 +89,11 @@ def test_changes_and_comments_are_reported_with_their_paragraph(tmp_path: Path) 
     made, issue = taken(word(REVISED, BESIDE), tmp_path)
     [story] = stories(issue)
     assert story.headline.text == "大桥今晚通车"
-    assert [block.text.text for block in story.body] == ["封闭大修的清渡重新开放，江面无风。", "第二段1。", "1. 见公报。"]
+    assert [block.text.text for block in story.body] == [
+        "封闭大修的清渡重新开放，江面无风。",
+        "第二段1。",
+        "1. 见公报。",
+    ]
     assert [mark.emphasis for mark in story.body[1].text.marks] == [Emphasis.SUPERIOR]
     said = {(item.code, item.span.line): dict(item.values) for item in made.findings if item.span}
     assert said["W152", 2] == {"by": "甲", "text": "清渡"}
@@ -120,7 +124,12 @@ def test_looks_stand_in_for_styles(tmp_path: Path) -> None:
     heads = (story.kicker, story.headline, story.deck, story.byline)
     assert [head.text if head else "" for head in heads] == ["肩题一行", "清渡大桥通车", "双向六车道", "记者 沈知夏"]
     assert [block.kind for block in story.body] == [BlockKind.PARAGRAPH, BlockKind.SUBHEAD, BlockKind.PARAGRAPH]
-    assert {guess["field"] for guess in report(tmp_path / "out")["guesses"]} >= {"kicker", "headline", "deck", "subhead"}
+    assert {guess["field"] for guess in report(tmp_path / "out")["guesses"]} >= {
+        "kicker",
+        "headline",
+        "deck",
+        "subhead",
+    }
 
 
 # --- what cannot be read
@@ -174,7 +183,12 @@ PIECES: st.SearchStrategy[tuple[str, str]] = st.one_of(
     TEXT.map(lambda text: (f"<w:sdt><w:sdtContent>{run(text)}</w:sdtContent></w:sdt>", text)),
     TEXT.map(lambda text: (f"<w:unheardOf>{run(text)}</w:unheardOf>", text)),
     TEXT.map(lambda text: (f"<m:oMath><m:r><m:t>{escape(text)}</m:t></m:r></m:oMath>", text)),
-    TEXT.map(lambda text: (f"<w:ins w:id='1'><w:del w:id='2'><w:r><w:delText>{escape(text)}</w:delText></w:r></w:del></w:ins>", text)),
+    TEXT.map(
+        lambda text: (
+            f"<w:ins w:id='1'><w:del w:id='2'><w:r><w:delText>{escape(text)}</w:delText></w:r></w:del></w:ins>",
+            text,
+        )
+    ),
     st.just(("<w:r><w:br/></w:r>", "")),
 )
 STYLES = ["Title", "Subtitle", "heading 1", "heading 2", "caption", "小标题", "Quote", ""]
@@ -198,7 +212,9 @@ TABLES = st.lists(CELLS, min_size=1, max_size=3).map(lambda cells: joined(cells,
 def test_no_character_of_a_word_file_is_lost(blocks: list[tuple[str, str]], notes: list[str]) -> None:
     body, text = joined(blocks, "", "")
     parts = {
-        "comments": "".join(f"<w:comment w:id='{at}'><w:p>{run(note)}</w:p></w:comment>" for at, note in enumerate(notes)),
+        "comments": "".join(
+            f"<w:comment w:id='{at}'><w:p>{run(note)}</w:p></w:comment>" for at, note in enumerate(notes)
+        ),
         "header1": "".join(f"<w:p>{run(note)}</w:p>" for note in notes),
     }
     with tempfile.TemporaryDirectory() as name:
