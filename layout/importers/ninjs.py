@@ -86,12 +86,12 @@ _UNPRINTED: Final = frozenset(
         "charcount",
         "wordcount",
         "href",
+        "renditions",
         "width",
         "height",
         "sizeinbytes",
         "duration",
         "format",
-        "name",
         "rel",
         "literal",
         "schema",
@@ -299,6 +299,7 @@ class _Reader:
         if isinstance(value, dict):  # ninjs 1.x
             yield from ((f"/associations/{key}", row) for key, row in sorted(value.items()) if isinstance(row, dict))
         for at, row in self._rows(self.item, "associations"):
+            self.used.add(f"/associations/{at}/name")
             yield f"/associations/{at}", row
 
     def _association(self, item: dict[str, Any], pointer: str) -> None:

@@ -1,4 +1,4 @@
-"""Files, folders and archives: in order, within limits, and nothing outside them; bytes to text without a guess too far."""
+"""Files, folders and archives: in order, within limits, nothing outside them; bytes to text without a guess too far."""
 
 from __future__ import annotations
 

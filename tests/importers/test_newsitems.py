@@ -83,7 +83,7 @@ def test_an_item_becomes_a_story(item: Path, tmp_path: Path) -> None:
         "item.json#/bodies/0/value": "纯文本一段。",
         "item.json#/title": "内部标题",
         "item.json#/infosources/0/name": "某社",
-    } or dropped == {"item.json#/bodies/0/value": "纯文本一段。", "item.json#/title": "内部标题"}
+    }
 
 
 def test_older_items_are_understood(tmp_path: Path) -> None:
@@ -121,11 +121,13 @@ def test_ranks_and_urgencies_are_inverse() -> None:
 def content(story: Story) -> dict[str, Any]:
     """Return all of a story but where its text and pictures lie."""
 
-    def bare(value: Any) -> Any:
+    def bare(value: object) -> object:
         return dataclasses.replace(value, origin=None) if isinstance(value, RichText) else value
 
     made = {row.name: bare(getattr(story, row.name)) for row in dataclasses.fields(story)}
-    made["body"] = [dataclasses.replace(block, text=bare(block.text)) for block in story.body]
+    made["body"] = [
+        dataclasses.replace(block, text=RichText(block.text.text, block.text.marks)) for block in story.body
+    ]
     made["photos"] = [
         {
             **{row.name: bare(getattr(photo, row.name)) for row in dataclasses.fields(photo) if row.name != "span"},
@@ -316,7 +318,8 @@ def test_no_text_of_a_ninjs_item_is_lost(copy: dict[str, str], heads: list[str],
         try:
             import_files("ninjs", [folder / "a.json"], folder / "out", UNTOUCHED)
         except InputError as error:
-            assert [finding.code for finding in error.diagnostics] == ["E158"]
+            stopped = [finding.code for finding in error.diagnostics]
+            assert stopped == ["E158"]
             return
         missing = sum(row["code"] == "W160" for row in report(folder / "out")["findings"])
         text = "".join([*copy.values(), *heads, *bodies])

@@ -1,4 +1,4 @@
-"""Word files: styles to fields, pictures, tracked changes and comments with their place; nothing lost, nothing trusted."""
+"""Word files: styles to fields, pictures, tracked changes and comments with their place; nothing lost or trusted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 import pytest
@@ -21,6 +21,10 @@ from layout.importers import import_files
 from layout.importers.assembly import MISSING_HEADLINE
 from layout.model import BlockKind, Emphasis
 from tests.importers.ledger import UNTOUCHED, assert_nothing_lost, bring, report, stories
+
+if TYPE_CHECKING:
+    from layout.importers import Imported
+    from layout.model import Issue, Story
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -62,7 +66,7 @@ def word(body: str, parts: dict[str, str] | None = None, head: str = "") -> byte
     return made.getvalue()
 
 
-def taken(data: bytes, folder: Path) -> tuple[Any, Any]:
+def taken(data: bytes, folder: Path) -> tuple[Imported, Issue]:
     (folder / "稿件.docx").write_bytes(data)
     return bring("docx", folder / "稿件.docx", folder / "out")
 
@@ -117,7 +121,8 @@ def test_looks_stand_in_for_styles(tmp_path: Path) -> None:
     body = (
         f"<w:p>{centre}{run('肩题一行')}</w:p><w:p>{centre}{run('清渡大桥通车', LARGE)}</w:p>"
         f"<w:p>{centre}{run('双向六车道')}</w:p><w:p>{run('记者 沈知夏')}</w:p>"
-        f"<w:p>{run('正文第一段，说的是桥。')}</w:p><w:p>{run('夜景', '<w:b/>')}</w:p><w:p/><w:p>{run('正文第二段。')}</w:p>"
+        f"<w:p>{run('正文第一段，说的是桥。')}</w:p>"
+        f"<w:p>{run('夜景', '<w:b/>')}</w:p><w:p/><w:p>{run('正文第二段。')}</w:p>"
     )
     _, issue = taken(word(body), tmp_path)
     [story] = stories(issue)
@@ -223,7 +228,8 @@ def test_no_character_of_a_word_file_is_lost(blocks: list[tuple[str, str]], note
         try:
             import_files("docx", [folder / "a.docx"], folder / "out", UNTOUCHED)
         except InputError as error:
-            assert [item.code for item in error.diagnostics] == ["E158"]
+            stopped = [item.code for item in error.diagnostics]
+            assert stopped == ["E158"]
             return
         missing = sum(item["code"] == "W160" for item in report(folder / "out")["findings"])
         assert_nothing_lost(text + 2 * "".join(notes), folder / "out", added=MISSING_HEADLINE * missing)
@@ -266,7 +272,7 @@ def test_a_file_of_python_docx(tmp_path: Path) -> None:
     assert [item.code for item in made.findings if item.code == "W155"] == ["W155"]
 
 
-def check_bridge(story: Any) -> None:
+def check_bridge(story: Story) -> None:
     assert story.deck is not None
     assert (story.headline.text, story.deck.text) == ("清渡大桥今晚通车", "双向六车道")
     assert story.dateline is not None
