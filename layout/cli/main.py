@@ -19,10 +19,11 @@ COMMANDS: Final = {
     "check": ("layout.cli.check", "Read an issue and say what is wrong, writing nothing."),
     "comments": ("layout.cli.comments", "List, export, apply and import the proofreaders' remarks."),
     "diff": ("layout.cli.diff", "Say what changed between two builds, or between two PDFs."),
-    "import": ("layout.cli.importing", "Turn other people's text into story files."),
+    "export": ("layout.cli.exporting", "Write an issue's stories in other people's formats."),
+    "import": ("layout.cli.importing", "Turn other people's files into story files."),
     "proof": ("layout.cli.proof", "Serve the proof site, live, with remarks."),
-    "sign": ("layout.cli.sign", "Sign a page as it was built."),
     "schema": ("layout.cli.schema", "Print the JSON Schema of issue, story or style files."),
+    "sign": ("layout.cli.sign", "Sign a page as it was built."),
 }
 """Name → module with a `command` (or an `app` of several) and the line shown by `layout --help`.
 

@@ -57,6 +57,73 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "everything from ` #` on is a comment and is not printed",
         "zh": "自“ #”起是注释，不会印出",
     },
+    # --- importing ----------------------------------------------------------------------------------------
+    "E150": {
+        "en": "`{file}` cannot be imported: it is {found}",
+        "zh": "`{file}` 无法导入：它是{found}",
+    },
+    "E151": {
+        "en": "`{file}` is {found}, which only its own program can open",
+        "zh": "`{file}` 是{found}，只有原来的软件能打开",
+    },
+    "E152": {
+        "en": "the encoding of `{file}` is in doubt: {first} reads “{first_text}”, {second} reads “{second_text}”",
+        "zh": "`{file}` 的编码无法确定：按 {first} 读作“{first_text}”，按 {second} 读作“{second_text}”",
+    },
+    "E153": {"en": "`{file}` is in no known encoding", "zh": "`{file}` 不属于任何已知编码"},
+    "E154": {"en": "`{file}` is refused: {problem}", "zh": "拒绝读取 `{file}`：{problem}"},
+    "E155": {
+        "en": "`{file}` holds nothing of the kind {kind} ({suffixes})",
+        "zh": "`{file}` 中没有 {kind} 类文件（{suffixes}）",
+    },
+    "E156": {"en": "the folder `{file}` is not empty", "zh": "文件夹 `{file}` 不是空的"},
+    "E157": {"en": "`{file}` cannot be read as {kind}: {problem}", "zh": "`{file}` 无法按 {kind} 读取：{problem}"},
+    "E158": {"en": "no story found in `{file}`", "zh": "`{file}` 中没有找到稿件"},
+    "E159": {
+        "en": "converting between Simplified and Traditional needs the package `{name}`",
+        "zh": "简繁转换需要安装 `{name}`",
+    },
+    "W150": {"en": "left out, {what}: “{text}”", "zh": "未收入稿件（{what}）：“{text}”"},
+    "W151": {"en": "taken as {field}: “{text}” ({why})", "zh": "认作 {field}：“{text}”（{why}）"},
+    "W152": {
+        "en": "tracked insertion by {by} is taken over: “{text}”",
+        "zh": "{by} 在修订中插入的文字已收入：“{text}”",
+    },
+    "W153": {
+        "en": "tracked deletion by {by} is left out: “{text}”",
+        "zh": "{by} 在修订中删去的文字未收入：“{text}”",
+    },
+    "W154": {"en": "comment by {by} is left out: “{text}”", "zh": "{by} 的批注未收入：“{text}”"},
+    "W155": {
+        "en": "a table of {rows} rows becomes paragraphs, one a row",
+        "zh": "有 {rows} 行的表格已变为段落，一行一段",
+    },
+    "W156": {
+        "en": "the picture `{file}` is not there; a placeholder stands in",
+        "zh": "找不到图片 `{file}`，以占位图代替",
+    },
+    "W157": {
+        "en": "the picture `{file}` is no kind that can be printed ({found}); a placeholder stands in",
+        "zh": "图片 `{file}` 的格式（{found}）不能印刷，以占位图代替",
+    },
+    "W158": {
+        "en": "cleaned by the rule {rule}, {count} times; the first: “{before}” → “{after}” in “{context}”",
+        "zh": "按规则 {rule} 清理 {count} 处；首处：“{before}”→“{after}”，见“{context}”",
+    },
+    "W159": {"en": "`{file}` was read as {encoding}", "zh": "`{file}` 按 {encoding} 编码读取"},
+    "W160": {
+        "en": "the story has no headline; “{text}” stands in for it",
+        "zh": "稿件没有标题，以“{text}”代替",
+    },
+    "W161": {
+        "en": "a character was lost before this file came here (U+FFFD)",
+        "zh": "有一个字在此文件到来之前已经丢失（U+FFFD）",
+    },
+    "W162": {
+        "en": "{count} notes stand at the end of the story, numbered",
+        "zh": "{count} 条注释已编号排在文末",
+    },
+    "W163": {"en": "`{file}` is no {kind} file and is passed over", "zh": "`{file}` 不是 {kind} 文件，已略过"},
     # --- style ------------------------------------------------------------------------------------------
     "E201": {"en": "no style named `{name}`", "zh": "没有名为 `{name}` 的样式"},
     "E202": {"en": "styles extend each other in a circle: {chain}", "zh": "样式循环继承：{chain}"},

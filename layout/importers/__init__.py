@@ -1,7 +1,7 @@
-"""From other people's files to an issue folder: the text of extracted pages."""
+"""From other people's files to an issue folder: plain text, Word, Markdown, web pages, ninjs, NewsML-G2."""
 
 from __future__ import annotations
 
-from layout.importers.folder import ImportOutcome, import_text_page
+from layout.importers.desk import Imported, ImportOptions, import_files
 
-__all__ = ["ImportOutcome", "import_text_page"]
+__all__ = ["ImportOptions", "Imported", "import_files"]

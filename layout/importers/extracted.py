@@ -16,7 +16,7 @@ from layout.importers.evidence import WEIGHTS as LABEL_WEIGHTS
 from layout.importers.heads import Role, arrange
 from layout.importers.labelling import PHOTO_STORY_PARAGRAPHS, Label, Labelled, label_blocks
 from layout.importers.pagecopy import Caption, Copy, ExtractedPage, ExtractedStory, Guess, GuessKind, Paragraph
-from layout.importers.problem import ImportProblem, PageEncodingError
+from layout.importers.problem import ImportProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,19 +36,6 @@ class _Draft:
     captions: list[int] = field(default_factory=list)
     credits: list[Copy] = field(default_factory=list)
     tails: list[Copy] = field(default_factory=list)
-
-
-def decode_page(data: bytes) -> str:
-    """Return the text of a page file in UTF-8, with or without a byte order mark.
-
-    Raises:
-        PageEncodingError: with the offset of the first byte that is not UTF-8.
-    """
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        offset = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
-        raise PageEncodingError(offset, error.reason) from error
 
 
 def read_page(text: str) -> ExtractedPage:

@@ -1,183 +1,291 @@
-"""From an extracted page to the files of an issue folder: `issue.yaml`, `stories/*.md`, placeholder pictures.
+"""From stories to the files of an issue folder: `issue.yaml`, `stories/*.md`, `photos/*`, `import.json`.
 
-Pure: nothing is written here. Every guess stands as a comment beside the field it made.
+Pure: nothing is written here. Every guess stands as a comment beside the field it made, and `import.json` lists all
+that was dropped, guessed and cleaned, with its place.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
+from layout.diagnostics.render import record
+from layout.importers.manuscript import REASONS, Guess, Picture
 from layout.importers.placeholder import placeholder_png
+from layout.importers.storyfile import markup, plain_markup, story_file
 from layout.reading.emit import to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layout.importers.pagecopy import Copy, ExtractedPage, ExtractedStory, Guess
+    from layout.diagnostics import Diagnostic, Span
+    from layout.importers.cleaning import Change
+    from layout.importers.manuscript import Dropped, Manuscript
 
-PAPER = "样报"
-PAGE_ID = "A02"
-STYLE = "tabloid"
-REGION = "zh-Hans"
-NUMBER = "1"
-STEM = "s"
+PAPER: Final = "样报"
+PAGE_ID: Final = "A02"
+STYLE: Final = "tabloid"
+REGION: Final = "zh-Hans"
+NUMBER: Final = "1"
+REPORT: Final = "import.json"
+REPORT_VERSION: Final = 1
+
 LEAD, SECOND, USUAL, BRIEF = 1, 2, 3, 4
-LONGEST_BRIEF = 150
-# Signs that the story grammar would take for markup; a backslash makes them plain.
-_MARKUP = re.compile(r"[\\*{}|\[\]^~]|=(?==)|_(?=_)")
-_MARKUP_AT_START = re.compile(r"(?=#{1,6}|```|:::|>\s|[-+]\s|---)")
+LONGEST_BRIEF: Final = 150
+
+PAGE_HOLDS: Final = 3600
+"""Characters that a tabloid page takes beside its heads: 6 × 11 × 81 less a third for heads, captions and air."""
+
+HEAD_TAKES: Final = 200
+PICTURE_TAKES: Final = 450
+"""What a head and a picture take of it, in characters."""
+
+LONGEST_ID: Final = 48
+_NOT_IN_IDS: Final = re.compile(r"[\s/\\:*?\"<>|+#%]+")
+_PAGE_NUMBER: Final = re.compile(r"(\d+)(?!.*\d)")
+_SIGNATURES: Final = (
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"\x89PNG\r\n\x1a\n", ".png"),
+    (b"II*\0", ".tif"),
+    (b"MM\0*", ".tif"),
+    (b"GIF8", ".gif"),
+    (b"BM", ".bmp"),
+    (b"%PDF-", ".pdf"),
+)
+"""How the pictures that can be printed begin."""
 
 
-def issue_files(
-    page: ExtractedPage,
-    *,
-    paper: str = PAPER,
-    date: str,
-    page_id: str = PAGE_ID,
-    stem: str = STEM,
-) -> dict[str, str]:
-    """Return the text files of an issue with this one page: relative path → text.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What an issue needs beside its stories; `banner` is a line across the first page."""
 
-    Args:
-        page: what was read.
-        paper: the paper's name.
-        date: the day of publication, year-month-day.
-        page_id: the page's id; an inside page needs no nameplate.
-        stem: what story ids begin with; a number in reading order follows.
-    """
-    ranks = guess_ranks(page)
-    ids = [f"{stem}{number}" for number in range(1, len(page.stories) + 1)]
-    files = {"issue.yaml": _issue(page, ids, paper=paper, date=date, page_id=page_id)}
-    for story, story_id, rank in zip(page.stories, ids, ranks, strict=True):
-        files[f"stories/{story_id}.md"] = _story(story, story_id, rank, page.guesses)
-    return files
+    paper: str = PAPER
+    date: str
+    page_id: str = PAGE_ID
+    region: str = REGION
+    banner: str = ""
+    guesses: tuple[Guess, ...] = ()
 
 
-def picture_files(page: ExtractedPage, *, stem: str = STEM) -> dict[str, bytes]:
-    """Return the placeholder pictures that the stories of `issue_files` name: relative path → PNG."""
-    return {
-        f"photos/{name}.png": placeholder_png(name)
-        for number, story in enumerate(page.stories, start=1)
-        for name in _pictures(story, f"{stem}{number}")
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """All that an import has to answer for."""
+
+    kind: str
+    files: tuple[str, ...]
+    dropped: tuple[Dropped, ...] = ()
+    changes: tuple[tuple[Change, Span], ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
 
 
-def guess_ranks(page: ExtractedPage) -> tuple[int, ...]:
+def numbered(stories: Sequence[Manuscript]) -> tuple[Manuscript, ...]:
+    """Return stories with names that can be ids, each once, whatever the case of its letters."""
+    taken: set[str] = set()
+    made = []
+    for story in stories:
+        base = _NOT_IN_IDS.sub("-", story.name).strip("-.")[:LONGEST_ID].strip("-.") or "s"
+        name, number = base, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{base}-{number}"
+        taken.add(name.casefold())
+        made.append(replace(story, name=name))
+    return tuple(made)
+
+
+def ranked(stories: Sequence[Manuscript]) -> tuple[Manuscript, ...]:
+    """Return the stories of one page with ranks: those stated, or guessed from the length of the texts."""
+    free = [at for at, story in enumerate(stories) if "rank" not in dict(story.fields)]
+    lengths = [None if _is_photo_story(stories[at]) else stories[at].length for at in free]
+    made = list(stories)
+    for at, rank in zip(free, ranks_by_length(lengths), strict=True):
+        story = stories[at]
+        assert story.span is not None
+        guess = Guess(field="rank", text=str(rank), why="length", span=story.span)
+        made[at] = replace(story, fields=(("rank", rank), *story.fields), guesses=(*story.guesses, guess))
+    return tuple(made)
+
+
+def _is_photo_story(story: Manuscript) -> bool:
+    return bool(story.pictures) and len(story.body) <= 1 and not story.dateline
+
+
+def ranks_by_length(lengths: Sequence[int | None]) -> tuple[int, ...]:
     """Return a rank for every story: the longest text leads, the next is second, short ones are briefs.
 
-    Sizes of heads are lost in extraction, so length is all there is; of equals the earlier goes first.
+    `lengths` are the characters of the bodies, None where a picture carries the story. Of equals the earlier goes
+    first; where all are picture stories, the first leads.
     """
-    texts = [at for at, story in enumerate(page.stories) if not story.photo]
-    order = sorted(texts or range(len(page.stories)), key=lambda at: (-page.stories[at].length, at))
-    ranks = [USUAL] * len(page.stories)
+    texts = [at for at, length in enumerate(lengths) if length is not None]
+    order = sorted(texts or range(len(lengths)), key=lambda at: (-(lengths[at] or 0), at))
+    ranks = [USUAL] * len(lengths)
     for place, at in enumerate(order):
         if place == 0:
             ranks[at] = LEAD
-        elif page.stories[at].length < LONGEST_BRIEF:
+        elif (lengths[at] or 0) < LONGEST_BRIEF:
             ranks[at] = BRIEF
         elif place == 1:
             ranks[at] = SECOND
     return tuple(ranks)
 
 
-def plain_markup(text: str) -> str:
-    """Return `text` so that the story grammar prints every character of it."""
-    return _MARKUP_AT_START.sub(r"\\", _MARKUP.sub(r"\\\g<0>", text), count=1) if text else text
+def on_pages(stories: Sequence[Manuscript]) -> tuple[tuple[Manuscript, ...], ...]:
+    """Return the stories page by page, in order: each page takes what it can hold."""
+    pages: list[list[Manuscript]] = []
+    filled = PAGE_HOLDS
+    for story in stories:
+        takes = story.length + HEAD_TAKES + PICTURE_TAKES * len(story.pictures)
+        if filled + takes > PAGE_HOLDS:
+            pages.append([])
+            filled = 0
+        pages[-1].append(story)
+        filled += takes
+    return tuple(ranked(page) for page in pages)
 
 
-def guess_lines(page: ExtractedPage) -> tuple[str, ...]:
-    """Return the page's guesses, one line of words each, in the order of the file."""
-    return tuple(
-        f"line {guess.line}: {guess.kind} ({guess.confidence:.2f}): {guess.assumed} [{guess.why}]"
-        for guess in page.guesses
-    )
+def suffix_of(data: bytes) -> str:
+    """Return how the name of a picture's file ends, or nothing where it is no picture that can be printed."""
+    found = next((suffix for signature, suffix in _SIGNATURES if data.startswith(signature)), "")
+    if not found and data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return ".webp"
+    return found or (".svg" if b"<svg" in data[:1024] else "")
 
 
-def _issue(page: ExtractedPage, ids: Sequence[str], *, paper: str, date: str, page_id: str) -> str:
+def issue_files(pages: Sequence[Sequence[Manuscript]], frame: Frame, ledger: Ledger) -> dict[str, str | bytes]:
+    """Return the files of an issue: relative path → content.
+
+    Args:
+        pages: the stories, page by page, with names that are ids.
+        frame: the paper, its date, the first page's id.
+        ledger: what the report says; of dropped matter, guesses and cleaning it says everything.
+    """
+    files: dict[str, str | bytes] = {"issue.yaml": _issue(pages, frame)}
+    for story in (story for page in pages for story in page):
+        photos = []
+        for number, picture in enumerate(story.pictures, 1):
+            stem = story.name if number == 1 else f"{story.name}-{number}"
+            name, data = _picture_file(stem, picture)
+            files[f"photos/{name}"] = data
+            photos.append(_photo(f"../photos/{name}", picture))
+        fields: list[tuple[str, object]] = []
+        for name, value in story.fields:
+            if isinstance(value, Picture):
+                art, data = _picture_file(f"{story.name}-{name}", value)
+                files[f"photos/{art}"] = data
+                fields.append((name, f"../photos/{art}"))
+            else:
+                fields.append((name, value))
+        written = replace(story, fields=tuple(fields))
+        files[f"stories/{story.name}.md"] = story_file(written, photos, _comments(story.guesses))
+    files[REPORT] = _report(pages, frame, ledger)
+    return files
+
+
+def _picture_file(stem: str, picture: Picture) -> tuple[str, bytes]:
+    suffix = suffix_of(picture.data) if picture.data else ""
+    if suffix and picture.data:
+        return f"{stem}{suffix}", picture.data
+    return f"{stem}.png", placeholder_png(stem)
+
+
+def _photo(file: str, picture: Picture) -> dict[str, object]:
+    photo: dict[str, object] = {"file": file}
+    for name in ("caption", "credit"):
+        rich = getattr(picture, name)
+        if rich:
+            photo[name] = markup(rich)
+    photo.update(picture.settings)
+    if not picture.data:
+        photo["placeholder"] = True
+    return photo
+
+
+def _comments(guesses: Sequence[Guess]) -> dict[str, list[str]]:
+    """Return the comments of a story's guesses by the field that they stand above."""
+    made: dict[str, list[str]] = {}
+    for guess in guesses:
+        above = _ABOVE.get(guess.field, guess.field)
+        said = REASONS.get(guess.why, (guess.why, ""))[0]
+        what = guess.field if above == guess.field else f"{guess.field} “{guess.text}”"
+        made.setdefault(above, []).append(f"guess: {what}, {guess.span}: {said}")
+    return made
+
+
+_ABOVE: Final = {
+    "caption": "photos",
+    "photo story": "photos",
+    "subhead": "body",
+    "join": "body",
+    "unfinished": "body",
+    "story": "body",
+    "form": "body",
+}
+"""Guesses that have no field of their own, and the place that their comment takes."""
+
+
+def _issue(pages: Sequence[Sequence[Manuscript]], frame: Frame) -> str:
     lines = [
-        "# Made from extracted text. Every `guess` says what was assumed and how sure that is (0.5 is a coin).",
-        "# guess: paper, date, number, style and page id are not in the text",
-        *_field("paper", paper),
-        *_field("date", date),
-        *_field("number", NUMBER),
-        *_field("style", STYLE),
-        *_field("region", REGION),
+        "# Made by `layout import`. Every `guess` says what was assumed; `import.json` lists all of it.",
+        "# guess: paper, date, number, style and pages are not in what was imported",
+        *(f"{name}: {to_yaml(value).rstrip()}" for name, value in _head(frame).items()),
         "pages:",
-        f"  - {_field('page', page_id)[0]}",
     ]
-    if page.banner:
-        guesses = _about(page.guesses, page.banner.lines, "banner")
-        lines += [f"    {line}" for line in (*guesses, *_field("banner", plain_markup(page.banner.text)))]
-    lines.append("    stories:" if ids else "    stories: []")
-    lines += [f"      - stories/{story_id}.md" for story_id in ids]
-    lines += [f"# dropped, line {item.line}, {item.why}: {_visible(item.text)}" for item in page.dropped]
+    page_id = frame.page_id
+    for number, page in enumerate(pages):
+        page_id = page_id if number == 0 else _following(page_id)
+        lines.append(f"  - page: {to_yaml(page_id).rstrip()}")
+        if frame.banner and number == 0:
+            lines += [f"    # {line}" for line in _comments(frame.guesses).get("banner", ())]
+            lines.append(f"    banner: {to_yaml(plain_markup(frame.banner)).rstrip()}")
+        lines.append("    stories:")
+        lines += [f"      - {to_yaml(f'stories/{story.name}.md').rstrip()}" for story in page]
     return "\n".join(lines) + "\n"
 
 
-def _story(story: ExtractedStory, story_id: str, rank: int, guesses: Sequence[Guess]) -> str:
-    lines = ["---"]
-    lines += _field("rank", rank, "guess: rank from the length of the text")
-    lines += _copied("kicker", story.kicker, guesses)
-    lines += _copied("headline", story.headline, guesses)
-    lines += _copied("deck", story.deck, guesses)
-    lines += _copied("dateline", story.dateline, guesses)
-    lines += _copied("byline", story.byline, guesses)
-    lines += _copied("tail", story.tail, guesses)
-    lines += _photos(story, story_id, guesses)
-    for paragraph in story.paragraphs:
-        for before, after in paragraph.joins:
-            lines += _about(guesses, (after,), "join", f"line {after} goes on where line {before} was cut")
-        if paragraph.subhead:
-            lines += _about(guesses, paragraph.lines, "subhead")
-    for paragraph in story.paragraphs:
-        lines += _about(guesses, paragraph.lines[-1:], "unfinished", f"line {paragraph.lines[-1]} may be cut")
-    lines.append("---")
-    parts = [("## " if part.subhead else "") + plain_markup(part.text) for part in story.paragraphs]
-    return "\n".join(lines) + "\n" + "\n\n".join(parts) + "\n"
+def _head(frame: Frame) -> dict[str, str]:
+    return {"paper": frame.paper, "date": frame.date, "number": NUMBER, "style": STYLE, "region": frame.region}
 
 
-def _photos(story: ExtractedStory, story_id: str, guesses: Sequence[Guess]) -> list[str]:
-    names = _pictures(story, story_id)
-    if not names:
-        return []
-    photos: list[dict[str, object]] = []
-    for at, name in enumerate(names):
-        photo: dict[str, object] = {"file": f"../photos/{name}.png"}
-        if at < len(story.captions):
-            photo["caption"] = plain_markup(story.captions[at].text.text)
-            if story.captions[at].credit:
-                photo["credit"] = plain_markup(story.captions[at].credit)
-        photos.append({**photo, "placeholder": True})
-    lines = ["# guess: a picture belongs here; the file is a placeholder"]
-    for caption in story.captions:
-        lines += _about(guesses, caption.text.lines, "caption")
-    return [*lines, "photos:", *(f"  {line}" for line in to_yaml(photos).splitlines())]
+def _following(page_id: str) -> str:
+    """Return the id of the next page: A02 → A03."""
+    found = _PAGE_NUMBER.search(page_id)
+    if not found:
+        return f"{page_id}2"
+    number = str(int(found[1]) + 1).zfill(len(found[1]))
+    return page_id[: found.start()] + number + page_id[found.end() :]
 
 
-def _pictures(story: ExtractedStory, story_id: str) -> tuple[str, ...]:
-    count = max(len(story.captions), int(story.photo))
-    return tuple(story_id if at == 0 else f"{story_id}-{at + 1}" for at in range(count))
+def _report(pages: Sequence[Sequence[Manuscript]], frame: Frame, ledger: Ledger) -> str:
+    stories = [story for page in pages for story in page]
+    guesses = [*frame.guesses, *(guess for story in stories for guess in story.guesses)]
+    report = {
+        "version": REPORT_VERSION,
+        "kind": ledger.kind,
+        "files": list(ledger.files),
+        "stories": [{"id": story.name, **_place(story.span)} for story in stories],
+        "dropped": [
+            {"what": item.kind, "text": item.text, **({"by": item.by} if item.by else {}), **_place(item.span)}
+            for item in ledger.dropped
+        ],
+        "guesses": [
+            {"field": guess.field, "text": guess.text, "why": guess.why, **_place(guess.span)} for guess in guesses
+        ],
+        "cleaned": [
+            {
+                "rule": change.rule,
+                "before": change.before,
+                "after": change.after,
+                "context": change.context,
+                **_place(span),
+            }
+            for change, span in ledger.changes
+        ],
+        "findings": [record(item) for item in ledger.findings],
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def _copied(name: str, copy: Copy | None, guesses: Sequence[Guess]) -> list[str]:
-    if copy is None:
-        return []
-    return [*_about(guesses, copy.lines, name), *_field(name, plain_markup(copy.text))]
-
-
-def _field(name: str, value: object, comment: str = "") -> list[str]:
-    return ([f"# {comment}"] if comment else []) + [f"{name}: {to_yaml(value).rstrip()}"]
-
-
-def _about(guesses: Sequence[Guess], lines: Sequence[int], kind: str, assumed: str = "") -> list[str]:
-    """Return the comments for the guesses of one kind about these source lines."""
-    return [
-        f"# guess: {assumed or kind} ({guess.confidence:.2f}): {_visible(guess.why)}"
-        for guess in guesses
-        if guess.kind == kind and (guess.line in lines or not lines)
-    ]
-
-
-def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)
+def _place(span: Span | None) -> dict[str, object]:
+    return {"file": span.file, "line": span.line} if span else {}

@@ -1,4 +1,4 @@
-"""What an importer has to complain about, as values."""
+"""What importers have to complain about: remarks on a page's text as values, files that cannot be read as an error."""
 
 from __future__ import annotations
 
@@ -15,15 +15,11 @@ class ImportProblem:
     hint: str = ""
 
 
-class PageEncodingError(ValueError):
-    """The bytes of a page are not UTF-8. `offset` is the first byte that does not fit, counted from 0."""
+class UnreadableError(ValueError):
+    """A file that is not what its name says, or that is refused; the reason is there in both languages."""
 
-    def __init__(self, offset: int, reason: str) -> None:
-        """Keep the byte offset and the codec's reason."""
-        self.offset = offset
-        self.reason = reason
-        super().__init__(f"not UTF-8: {reason} at byte {offset}")
-
-
-class FolderOccupiedError(FileExistsError):
-    """The folder an import should make is there already and is not empty."""
+    def __init__(self, words: tuple[str, str], **values: object) -> None:
+        """Keep the reason in English and Chinese, `values` filled in."""
+        texts = {name: str(value) for name, value in values.items()}
+        self.problem, self.problem_zh = (text.format_map(texts) for text in words)
+        super().__init__(self.problem)

@@ -12,10 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout.importers.blocks import read_blocks
-from layout.importers.extracted import decode_page, read_page
+from layout.importers.extracted import read_page
 from layout.importers.heads import Role, arrange
 from layout.importers.patterns import furniture, split_dateline
-from layout.importers.problem import PageEncodingError
 from tests.importers.page_generator import CutPage, cut_page, sample_stories
 
 if TYPE_CHECKING:
@@ -411,19 +410,6 @@ def test_credit_at_the_end_of_the_paragraph_makes_a_photo_story() -> None:
 
 
 # --- damaged input
-
-
-def test_bytes_that_are_not_utf8_name_their_offset() -> None:
-    with pytest.raises(PageEncodingError) as caught:
-        decode_page("渡口".encode() + b"\xb1\xa8")
-    assert caught.value.offset == 6
-    with pytest.raises(PageEncodingError) as caught:
-        decode_page(b"\xef\xbb\xbf" + "渡口".encode() + b"\xff")
-    assert caught.value.offset == 9
-
-
-def test_byte_order_mark_is_no_text() -> None:
-    assert decode_page("\ufeff渡口".encode()) == "渡口"
 
 
 def test_lost_characters_and_empty_files_are_problems() -> None:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from PIL import Image
 
-from layout.importers import import_text_page
-from layout.importers.extracted import read_page
-from layout.importers.folder import write_folder
-from layout.importers.issuefolder import guess_ranks, issue_files, picture_files, plain_markup
+from layout.diagnostics import InputError
+from layout.importers import ImportOptions, import_files
+from layout.importers.folder import FolderOccupiedError, write_folder
+from layout.importers.issuefolder import numbered, ranks_by_length
+from layout.importers.manuscript import Manuscript
 from layout.importers.placeholder import placeholder_png
-from layout.importers.problem import FolderOccupiedError
+from layout.importers.storyfile import plain_markup
+from layout.model import RichText
 from layout.reading.issue import read_issue
+from tests.importers.ledger import UNTOUCHED, assert_nothing_lost, bring, report, stories
 from tests.importers.page_generator import cut_page, sample_stories
-
-if TYPE_CHECKING:
-    from layout.model import Issue, RichText
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 DATE = "2026-11-22"
@@ -42,35 +40,21 @@ PAGE = """\
 
 本报记者 方小满 摄影报道
 """
+AS_PAGE = ImportOptions(date=DATE, keep=UNTOUCHED.keep, form="page", paper="清渡晚报", page_id="A03")
 
 
-def characters(text: str) -> Counter[str]:
-    return Counter("".join(text.split()))
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
 
 
-def printed(issue: Issue) -> str:
-    """Return every character of copy that the engine would print."""
-    page = issue.pages[0]
-    texts: list[RichText | None] = [page.banner]
-    for story in page.stories:
-        texts += [story.kicker, story.headline, story.deck, story.dateline, story.byline, story.tail]
-        texts += [block.text for block in story.body]
-        for photo in story.photos:
-            texts += [photo.caption, photo.credit]
-    return "".join(text.text for text in texts if text)
-
-
-def test_made_folder_reads_back_as_an_issue(tmp_path: Path) -> None:
-    source = tmp_path / "page.txt"
-    source.write_text(PAGE, encoding="utf-8")
-    outcome = import_text_page(source, tmp_path / "issue", date=DATE, paper="清渡晚报", page_id="A03")
-    assert outcome.problems == ()
-    reading = read_issue(tmp_path / "issue" / "issue.yaml")
-    assert [finding for finding in reading.findings if finding.code.startswith("E")] == []
-    issue = reading.issue
+def test_made_folder_reads_back_as_an_issue(source: Path, tmp_path: Path) -> None:
+    made, issue = bring("text", source, tmp_path / "issue", AS_PAGE)
+    assert made.stories == ("s1", "s2")
     assert (issue.paper, issue.date, issue.pages[0].id) == ("清渡晚报", DATE, "A03")
     first, second = issue.pages[0].stories
-    assert (first.id, second.id) == ("s1", "s2")
     assert first.kicker is not None
     assert (first.kicker.text, first.headline.text) == ("轮船公司调整冬季船期", "把方便送到江边人家")
     assert first.photos[0].placeholder
@@ -81,56 +65,75 @@ def test_made_folder_reads_back_as_an_issue(tmp_path: Path) -> None:
     assert second.tail is not None
     assert second.tail.text == "本报记者 方小满 摄影报道"
     assert [len(first.body), len(second.body)] == [1, 1]
+    assert [first.rank, second.rank] == [1, 3]
 
 
-def test_every_guess_stands_beside_its_field() -> None:
-    files = issue_files(read_page(PAGE), date=DATE)
-    lines = files["issue.yaml"].splitlines()
-    assert (
-        lines[next(at for at, line in enumerate(lines) if "banner:" in line) - 1]
-        .strip()
-        .startswith("# guess: banner (")
-    )
-    story = files["stories/s1.md"].splitlines()
-    for field in ("kicker", "headline", "dateline", "byline"):
+def test_every_guess_stands_beside_its_field_and_in_the_report(source: Path, tmp_path: Path) -> None:
+    bring("text", source, tmp_path / "issue", AS_PAGE)
+    lines = (tmp_path / "issue" / "issue.yaml").read_text(encoding="utf-8").splitlines()
+    at = next(at for at, line in enumerate(lines) if "banner:" in line)
+    assert lines[at - 1].strip().startswith("# guess: banner, page.txt:1:1: ")
+    story = (tmp_path / "issue" / "stories" / "s1.md").read_text(encoding="utf-8").splitlines()
+    for field in ("rank", "kicker", "headline", "dateline", "byline"):
         at = next(at for at, line in enumerate(story) if line.startswith(f"{field}:"))
-        assert story[at - 1].startswith(f"# guess: {field} (")
-    assert any(line.startswith("# guess: line 8 goes on where line 6 was cut (") for line in story)
-    assert any(line.startswith("# guess: a picture belongs here") for line in files["stories/s2.md"].splitlines())
-    assert any(line.startswith("# dropped, line 6") for line in lines)
+        assert story[at - 1].startswith(f"# guess: {field}, page.txt:")
+    assert any(line.startswith("# guess: join “") and "page.txt:8:1" in line for line in story)
+    guesses = report(tmp_path / "issue")["guesses"]
+    assert {"banner", "kicker", "headline", "dateline", "byline", "join", "caption"} <= {
+        item["field"] for item in guesses
+    }
+    dropped = report(tmp_path / "issue")["dropped"]
+    assert {"what": "page", "text": "（）", "file": "page.txt", "line": 6} in dropped
 
 
 def test_cut_pages_lose_no_character_on_the_way_to_the_engine(tmp_path: Path) -> None:
-    stories = sample_stories(SEEDS)
+    samples = sample_stories(SEEDS)
     for seed in range(6):
-        cut = cut_page(stories, seed)
-        page = read_page(cut.text)
-        out = tmp_path / str(seed)
-        write_folder({**issue_files(page, date=DATE), **picture_files(page)}, out)
-        issue = read_issue(out / "issue.yaml").issue
-        broken = sum(story.headline.text.count(" / ") for story in page.stories)
-        wanted = characters(cut.text)
-        found = characters(printed(issue)) + characters("".join(item.text for item in page.dropped))
-        found["/"] -= broken
-        assert +found == wanted
+        cut = cut_page(samples, seed)
+        path = tmp_path / f"{seed}.txt"
+        path.write_text(cut.text, encoding="utf-8")
+        bring("text", path, tmp_path / str(seed), AS_PAGE)
+        assert_nothing_lost(cut.text, tmp_path / str(seed))
 
 
 def test_signs_of_the_story_grammar_are_printed_as_they_are(tmp_path: Path) -> None:
     odd = "## 他写下：{1*2*3}、[甲](乙)、|丙(丁)、a^2^、5~10~℃、C:\\temp，**不是**强调；--- 也不是横线。"
-    page = read_page("渡口早班船今起提前半小时\n\n本报讯（记者 方小满）昨天，船准时开出。\n\n" + odd)
-    write_folder(dict(issue_files(page, date=DATE)), tmp_path / "issue")
-    story = read_issue(tmp_path / "issue" / "issue.yaml").issue.pages[0].stories[0]
-    assert story.body[-1].text.text == odd
+    path = tmp_path / "odd.txt"
+    path.write_text("渡口早班船今起提前半小时\n\n本报讯（记者 方小满）昨天，船准时开出。\n\n" + odd, encoding="utf-8")
+    _, issue = bring("text", path, tmp_path / "issue")
+    assert stories(issue)[0].body[-1].text.text == odd
     assert plain_markup("平常的话。") == "平常的话。"
 
 
 def test_ranks_follow_length_and_photo_stories_stay_third() -> None:
-    page = read_page(PAGE)
-    assert guess_ranks(page) == (1, 3)
+    assert ranks_by_length([100, 800, None, 500, 400]) == (4, 1, 3, 2, 3)
+    assert ranks_by_length([None, None]) == (1, 4)
+    assert ranks_by_length([]) == ()
 
 
-def test_files_are_the_same_for_the_same_text() -> None:
-    assert issue_files(read_page(PAGE), date=DATE) == issue_files(read_page(PAGE), date=DATE)
+def test_ids_are_names_that_an_issue_takes_and_differ_in_any_case() -> None:
+    names = ["a b", "A-B", "稿件（终）.v2", "..", "x" * 90, 'q"?*|#+']
+    made = numbered([Manuscript(name=name, headline=RichText("题")) for name in names])
+    assert [story.name for story in made] == ["a-b", "A-B-2", "稿件（终）.v2", "s", "x" * 48, "q"]
+
+
+def test_long_imports_run_over_several_pages(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(5):
+        text = f"第{number}篇\n\n" + ("渡船照常开出，江面无风。" * 120 + "\n\n") * 1
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    _, issue = bring("text", folder, tmp_path / "issue")
+    assert [page.id for page in issue.pages] == ["A02", "A03", "A04"]
+    assert [len(page.entries) for page in issue.pages] == [2, 2, 1]
+
+
+def test_files_are_the_same_for_the_same_text(source: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        import_files("text", [source], tmp_path / name, AS_PAGE)
+    one = {path.relative_to(tmp_path / "one"): path.read_bytes() for path in (tmp_path / "one").rglob("*.*")}
+    two = {path.relative_to(tmp_path / "two"): path.read_bytes() for path in (tmp_path / "two").rglob("*.*")}
+    assert one == two
     assert placeholder_png("s1") == placeholder_png("s1")
     assert placeholder_png("s1") != placeholder_png("s2")
 
@@ -148,14 +151,13 @@ def test_placeholder_is_a_readable_picture(tmp_path: Path) -> None:
     assert lightest > 150
 
 
-def test_occupied_folder_is_left_alone(tmp_path: Path) -> None:
-    source = tmp_path / "page.txt"
-    source.write_text(PAGE, encoding="utf-8")
+def test_occupied_folder_is_left_alone(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "issue"
     out.mkdir()
     (out / "mine.txt").write_text("keep", encoding="utf-8")
-    outcome = import_text_page(source, out, date=DATE)
-    assert "not empty" in outcome.problems[0].message
+    with pytest.raises(InputError) as caught:
+        import_files("text", [source], out, AS_PAGE)
+    assert [item.code for item in caught.value.diagnostics] == ["E156"]
     assert [path.name for path in out.iterdir()] == ["mine.txt"]
     with pytest.raises(FolderOccupiedError):
         write_folder({"a": "b"}, source)
@@ -174,30 +176,30 @@ def test_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "message"),
-    [(b"\xb1\xa8\xd6\xbd", "byte 0"), (b"", "no story"), (b"\n\n", "no story"), (None, "cannot be read")],
+    ("data", "code"), [(b"", "E158"), (b"\n\n", "E158"), (None, "E101"), (b"\xff\x00\xff", "E153")]
 )
-def test_bad_source_stops_the_import(tmp_path: Path, data: bytes | None, message: str) -> None:
+def test_bad_source_stops_the_import(tmp_path: Path, data: bytes | None, code: str) -> None:
     source = tmp_path / "page.txt"
     if data is not None:
         source.write_bytes(data)
-    outcome = import_text_page(source, tmp_path / "issue", date=DATE)
-    assert message in outcome.problems[0].message
-    assert outcome.problems[0].hint
+    with pytest.raises(InputError) as caught:
+        import_files("text", [source], tmp_path / "issue", AS_PAGE)
+    assert [item.code for item in caught.value.diagnostics] == [code]
     assert not (tmp_path / "issue").exists()
 
 
-def test_issue_file_is_plain_yaml() -> None:
-    page = read_page(PAGE)
-    loaded = yaml.load(issue_files(page, date=DATE)["issue.yaml"], Loader=yaml.BaseLoader)  # noqa: S506
+def test_issue_file_is_plain_yaml(source: Path, tmp_path: Path) -> None:
+    bring("text", source, tmp_path / "issue", AS_PAGE)
+    text = (tmp_path / "issue" / "issue.yaml").read_text(encoding="utf-8")
+    loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
     assert loaded["pages"][0]["stories"] == ["stories/s1.md", "stories/s2.md"]
 
 
 def test_seed_page_makes_an_issue(seed_page: str, tmp_path: Path) -> None:
-    page = read_page(seed_page)
-    write_folder({**issue_files(page, date=DATE), **picture_files(page)}, tmp_path / "issue")
-    issue = read_issue(tmp_path / "issue" / "issue.yaml").issue
-    assert [story.is_photo_story for story in issue.pages[0].stories].count(True) == 2
-    assert sorted(story.rank for story in issue.pages[0].stories) == [1, 2, 3, 3, 3, 3, 3]
-    found = characters(printed(issue)) + characters("".join(item.text for item in page.dropped))
-    assert found == characters(seed_page)
+    path = tmp_path / "page.txt"
+    path.write_text(seed_page, encoding="utf-8")
+    made = import_files("text", [path], tmp_path / "issue", UNTOUCHED)
+    assert made.stories == tuple(f"s{number}" for number in range(1, len(made.stories) + 1))
+    found = stories(read_issue(tmp_path / "issue" / "issue.yaml").issue)
+    assert [story.is_photo_story for story in found].count(True) == 2
+    assert_nothing_lost(seed_page, tmp_path / "issue")

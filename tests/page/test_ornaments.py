@@ -10,7 +10,7 @@ import pytest
 from layout.color import BLACK
 from layout.display import Glyphs, Key, Rule, Shape
 from layout.geometry import Cells
-from layout.importers.issuefolder import plain_markup
+from layout.importers.storyfile import plain_markup
 from layout.model import Block, BlockKind, Emphasis, Entry, Issue, Mark, Masthead, Page, RichText, Story
 from layout.page.compose import compose
 from layout.page.copy import prepare_copy
