@@ -286,6 +286,7 @@ class Composition:
     word_space_least_em: float
     word_space_most_em: float
     typed_space_em: float
+    typed_space_give_em: float
     comma_give_em: float
     spread_names: bool
     emphasis_role: str

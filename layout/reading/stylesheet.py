@@ -285,6 +285,7 @@ class CompositionFields(Boundary):
     word_space_least_em: Em = Field(description="Least space between Latin words in em.")
     word_space_most_em: Em = Field(description="Most space between Latin words in em.")
     typed_space_em: Em = Field(description="Typed space between Han in em.")
+    typed_space_give_em: Em = Field(description="Most by which a typed space between Han shrinks or opens, in em.")
     comma_give_em: Em = Field(description="Most that a comma gives of its blank at once, in em.")
     spread_names: Flag = Field(description="Whether names of two characters are spread to three.")
     emphasis_role: Text = Field(description="Role of `**…**`.")

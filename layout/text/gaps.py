@@ -45,7 +45,8 @@ class Blank(Enum):
 
     DROPPED = "dropped"  # the mark is its body alone
     OPENING = "opening"  # not there by nature, opens before Han gaps do
-    ELASTIC = "elastic"  # there; gives `comma_give_em` freely, the rest in need
+    ELASTIC = "elastic"  # there; gives `comma_give_em` first, the rest in need
+    SLOW = "slow"  # there; the same, each time after those that are elastic
     EASY = "easy"  # there; the first to give
     HARD = "hard"  # there; gives in need
     LAST = "last"  # there; the last to give
@@ -70,7 +71,7 @@ STYLES: Final[Mapping[str, Widths]] = MappingProxyType(
         "half": Widths(Blank.DROPPED, Blank.DROPPED, Blank.DROPPED),
         "kaiming": Widths(Blank.LAST, Blank.DROPPED, Blank.DROPPED),
         "line-end-half": Widths(Blank.RIGID, Blank.RIGID, Blank.RIGID),
-        "elastic": Widths(Blank.LAST, Blank.ELASTIC, Blank.OPENING),
+        "elastic": Widths(Blank.SLOW, Blank.ELASTIC, Blank.OPENING),
     },
 )
 """CLReq "punctuation width adjustment"; the order full gives in is that of CLReq "reduction of spacing"."""
@@ -85,8 +86,9 @@ class Gap(NamedTuple):
     natural: int = 0
     word_shrink: int = 0
     comma_shrink: int = 0
-    comma_hard_shrink: int = 0
     stop_shrink: int = 0
+    comma_hard_shrink: int = 0
+    stop_hard_shrink: int = 0
     word_open: int = 0
     latin_open: int = 0
     mark_open: int = 0
@@ -106,6 +108,8 @@ HAN_GAP: Final = Gap(han=1)
 _PAIRED: Final = frozenset({CharClass.DASH2, CharClass.ELLIPSIS2})
 _BARE: Final = OPENERS | POINTS | RIGID_BESIDE | _PAIRED | {CharClass.MIDDLE, CharClass.POSTFIX}
 """Classes with no gap towards Latin but their own blank (CLReq 3.2.4: none next to full-width marks)."""
+_TIGHT: Final = MIDDLES | {CharClass.SOLIDUS}
+"""Of those, the classes that stay close to Latin even where all gaps of a line open."""
 
 
 def kept(before: Side, after: Side, region: str) -> tuple[int, int]:
@@ -169,17 +173,25 @@ class GapTable(dict[_Key, Gap]):
 
     def _han_gap(self, before: Side, after: Side, space: Space, *, whole: bool) -> Gap:
         if space.word:
-            return Gap(natural=round(self._rules.typed_space_em * self._size), han=1)
+            natural, give = (
+                round(em * self._size) for em in (self._rules.typed_space_em, self._rules.typed_space_give_em)
+            )
+            return Gap(natural=natural, word_shrink=give, word_open=give, han=1)
         if whole and before.kind == after.kind and before.kind in _PAIRED:
             return NO_GAP
         return self._blanks(before, after, 0 if before.kind in RIGID_BESIDE or after.kind in RIGID_BESIDE else 1)
 
     def _mixed_gap(self, before: Side, after: Side, *, whole: bool) -> Gap:
-        """Return the gap between a full-width character and Latin or digits, typed spaces dropped."""
+        """Return the gap between a full-width character and Latin or digits, typed spaces dropped.
+
+        Beside a plus between Han (教学+实践) both gaps open, though no line begins with one; what else must not be
+        parted, a note's mark from its word, keeps its distance. Marks beside Latin open with all other gaps, as they
+        do beside Han, so that a line opens evenly; so does the dash of a range, but not beside Han (CLReq 3.5.4).
+        """
         if before.kind in _BARE or after.kind in _BARE:
-            return self._blanks(before, after, 0)
+            return self._blanks(before, after, 0 if before.kind in _TIGHT or after.kind in _TIGHT else 1)
         natural = round(self._rules.han_latin_em * self._size)
-        if whole:
+        if whole and CharClass.PREFIX not in (before.kind, after.kind):
             return Gap(natural=natural)
         return Gap(natural=natural, latin_open=round(self._rules.han_latin_most_em * self._size) - natural, han=1)
 
@@ -204,9 +216,10 @@ _TREATED: Final[Mapping[Blank, Callable[[int, int], Gap]]] = MappingProxyType(
         Blank.DROPPED: lambda _blank, _easy: NO_GAP,
         Blank.OPENING: lambda blank, _easy: Gap(mark_open=blank),
         Blank.ELASTIC: lambda blank, easy: Gap(blank, comma_shrink=easy, comma_hard_shrink=blank - easy),
+        Blank.SLOW: lambda blank, easy: Gap(blank, stop_shrink=easy, stop_hard_shrink=blank - easy),
         Blank.EASY: lambda blank, _easy: Gap(blank, comma_shrink=blank),
         Blank.HARD: lambda blank, _easy: Gap(blank, comma_hard_shrink=blank),
-        Blank.LAST: lambda blank, _easy: Gap(blank, stop_shrink=blank),
+        Blank.LAST: lambda blank, _easy: Gap(blank, stop_hard_shrink=blank),
         Blank.RIGID: lambda blank, _easy: Gap(blank),
     },
 )

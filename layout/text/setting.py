@@ -54,8 +54,9 @@ def set_line(material: Material, start: int, end: int, width: int, *, last: bool
     pools = (
         (fitted.word, material.word_open if fitted.word >= 0 else material.word_shrink),
         (fitted.comma, material.comma_shrink),
-        (fitted.comma_hard, material.comma_hard_shrink),
         (fitted.stop, material.stop_shrink),
+        (fitted.comma_hard, material.comma_hard_shrink),
+        (fitted.stop_hard, material.stop_hard_shrink),
         (fitted.latin, material.latin_open),
         (fitted.mark, material.mark_open),
         (fitted.han, material.han_gaps),

@@ -47,7 +47,7 @@ SIZE = 9500
 PITCH = 12000
 MEASURES = (11, 13, 17, 20)
 INDENT = 2 * SIZE
-MARKS = "，、；：。？！”’》）」』“‘《（「『"
+MARKS = frozenset("，、；：。？！”’》）」』】“‘《（「『【")
 HALF_RIGHT = "，、；：。？！”’》）」』"
 PAGE_LINES = 400
 
@@ -213,7 +213,7 @@ def _guarded(text: str) -> str:
     made = text[:1]
     for index in range(1, len(text)):
         pair = text[index - 1 : index + 1]
-        if prices[index] is None and not pair.isascii() and any(char.isascii() and char.isalnum() for char in pair):
+        if prices[index] is None and not pair.isascii() and MARKS.isdisjoint(pair) and pair[0] != pair[1]:
             made += "\u2060"
         made += text[index]
     return made

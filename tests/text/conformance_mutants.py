@@ -53,6 +53,8 @@ def forget() -> None:
         cells.half_width,
         shaping._contexts_of,
         gaps.gap_table,
+        justify.opened,
+        justify.squeezed,
     ):
         kept.cache_clear()
 
@@ -132,34 +134,34 @@ NONE: Final[frozenset[str]] = frozenset()
 
 def _squeeze_in_turn(*order: str) -> Change:
     """Squeeze the classes in another order, at the price of the right one."""
-    inner = justify._squeezed
+    inner = justify.squeezing
 
-    def squeezed(material: Material, first: int, end: int, need: int) -> Fit:
+    def squeezing(material: Material, first: int, end: int, need: int) -> Fit:
         price = inner(material, first, end, need).demerits
-        taken = dict.fromkeys(("word", "comma", "comma_hard", "stop"), 0)
+        taken = {}
         for name in order:
             sums = getattr(material, f"{name}_shrink")
-            taken[name] = min(need, sums[end] - sums[first])
-            need -= taken[name]
-        return Fit(price, -taken["word"], -taken["comma"], -taken["comma_hard"], -taken["stop"])
+            taken[name] = -min(need, sums[end] - sums[first])
+            need += taken[name]
+        return Fit(price, **taken)
 
-    return put("_squeezed", squeezed, justify)
+    return put("squeezing", squeezing, justify)
 
 
 def _open_in_turn(*order: str) -> Change:
     """Open the classes in another order, at the price of the right one; `han` takes all that is left."""
-    inner = justify._opened
+    inner = justify.opening
 
-    def opened(material: Material, first: int, end: int, slack: int) -> Fit:
+    def opening(material: Material, first: int, end: int, slack: int) -> Fit:
         price = inner(material, first, end, slack).demerits
-        given = dict.fromkeys(("word", "latin", "mark", "han"), 0)
+        given = {}
         for name in order:
             sums = material.han_gaps if name == "han" else getattr(material, f"{name}_open")
             given[name] = min(slack, sums[end] - sums[first]) if name != "han" else slack
             slack -= given[name]
-        return Fit(price, given["word"], 0, 0, 0, given["latin"], given["mark"], given["han"])
+        return Fit(price, **given)
 
-    return put("_opened", opened, justify)
+    return put("opening", opening, justify)
 
 
 def _nine_tenths(inner: Callable[..., Any], *words: Any, **named: Any) -> Any:  # noqa: ANN401 - passes on
@@ -536,12 +538,12 @@ MUTANTS: Final = (
     # giving and taking
     Mutant(
         id="stops squeeze first",
-        change=_squeeze_in_turn("stop", "word", "comma", "comma_hard"),
+        change=_squeeze_in_turn("stop", "stop_hard", "word", "comma", "comma_hard"),
         notices=(r"CLReq 3.5.3 elastic squeezes 0.\S+ em", r"CLReq 3.5.3 full squeezes .*"),
     ),
     Mutant(
         id="commas squeeze before words",
-        change=_squeeze_in_turn("comma", "comma_hard", "word", "stop"),
+        change=_squeeze_in_turn("comma", "comma_hard", "word", "stop", "stop_hard"),
         notices=(r"CLReq 3.5.3 word spaces squeeze first", r"house least word space"),
     ),
     Mutant(
@@ -574,7 +576,7 @@ MUTANTS: Final = (
         notices=(r"CLReq 3.2.4 nothing inside .*",),
     ),
     Mutant(
-        id="squeezing is dear", change=priced(comma=10**6, comma_hard=10**6), notices=(r"CLReq 3.5.2 squeeze in first",)
+        id="squeezing is dear", change=priced(comma=10**6), notices=(r"CLReq 3.5.2 squeeze in first",)
     ),
     # breaks
     Mutant(

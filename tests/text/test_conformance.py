@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from layout.text import linebreak
 from layout.text.gaps import STYLES
-from layout.text.justify import DEMERITS, fit, prepare
+from layout.text.justify import DEMERITS, LOOSEST_EM, fit, prepare
 from layout.text.punctuation import LEVELS
 from layout.text.shaping import Style as ShapeStyle
 from layout.text.shaping import shape
@@ -125,14 +125,14 @@ def test_the_search_finds_what_trying_every_start_finds(
         return measures[min(line, 3)] * SIZE
 
     found = linebreak._search(material, width, fit, limited=True)
-    assert {count: one.demerits for count, one in found.items()} == by_trying_all(material, width)
+    assert {count: demerits for count, (demerits, _) in found.states[-1].items()} == by_trying_all(material, width)
 
 
 def by_trying_all(material: Material, width: Callable[[int], int]) -> dict[int, int]:
     """Return line count → least demerits, every start tried for every end, no line looser than the limit."""
     n = len(material)
     penalties = material.shaped.penalties
-    loosest = round(linebreak.LOOSEST_EM * material.size)
+    loosest = round(LOOSEST_EM * material.size)
     best: list[dict[int, int]] = [{0: 0}, *({} for _ in range(n))]
     for end in range(1, n + 1):
         penalty = 0 if end == n else penalties[end]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layout.text.justify import DEMERITS, Material, prepare
-from layout.text.linebreak import LOOSEST_EM, PENALTY_UNIT, RUNT, break_paragraph, line_fit
+from layout.text.justify import DEMERITS, LOOSEST_EM, Material, prepare
+from layout.text.linebreak import PENALTY_UNIT, RUNT, break_paragraph, line_fit
 from layout.text.linebreak import _last_line as last_line_price
 from layout.text.punctuation import NOT_AT_END, NOT_AT_START
 from layout.text.setting import set_paragraph
