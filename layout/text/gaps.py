@@ -6,7 +6,7 @@ long, whether it opens when a line is too short. Typed spaces and the small dist
 the same kind.
 
 The default, *elastic kaiming*, sets brackets and quotes tight (half an em, as kaiming does) and gives commas their
-full em, from which lines take up to a quarter em freely and the second quarter only in need. Commas that are half an
+full em, from which lines take a quarter em, then as much from stops, and the second quarters only in need. Commas that are half an
 em by nature and open to a quarter (the other way to be elastic) leave half an em of odd width in every line with one
 comma: on the seed page at 11 characters that made the mean inter-Han gap .022 em; this makes it a third of that, with
 blanks that differ less from line to line (`tests/bench/composition.py` prints both).
@@ -108,6 +108,8 @@ HAN_GAP: Final = Gap(han=1)
 _PAIRED: Final = frozenset({CharClass.DASH2, CharClass.ELLIPSIS2})
 _BARE: Final = OPENERS | POINTS | RIGID_BESIDE | _PAIRED | {CharClass.MIDDLE, CharClass.POSTFIX}
 """Classes with no gap towards Latin but their own blank (CLReq 3.2.4: none next to full-width marks)."""
+_SIGNS: Final = frozenset({CharClass.PREFIX})
+"""Classes whose gap opens though no line may end in it."""
 _TIGHT: Final = MIDDLES | {CharClass.SOLIDUS}
 """Of those, the classes that stay close to Latin even where all gaps of a line open."""
 
@@ -191,7 +193,7 @@ class GapTable(dict[_Key, Gap]):
         if before.kind in _BARE or after.kind in _BARE:
             return self._blanks(before, after, 0 if before.kind in _TIGHT or after.kind in _TIGHT else 1)
         natural = round(self._rules.han_latin_em * self._size)
-        if whole and CharClass.PREFIX not in (before.kind, after.kind):
+        if whole and not {before.kind, after.kind} & _SIGNS:
             return Gap(natural=natural)
         return Gap(natural=natural, latin_open=round(self._rules.han_latin_most_em * self._size) - natural, han=1)
 

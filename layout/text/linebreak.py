@@ -39,7 +39,7 @@ SPREAD: Final = 2
 RUNT: Final = 2_000_000
 """Price of a last line of one Han character, or one and a mark (孤字不成行): above any justified line."""
 
-SHORT_LAST: Final = 150
+SHORT_LAST: Final = 400
 """Price of a last line shorter than two em."""
 
 PENALTY_UNIT: Final = 1

@@ -232,16 +232,16 @@ RANGE_DIGITS = 9  # a range of at most so many digits is kept whole (house rule)
 # House values, in demerits of the line breaker (`justify.Demerits`): 0 is free, 1250 is a line opened by 0.1 em.
 PENALTIES: Mapping[str, int] = MappingProxyType(
     {
-        "dash": 20,  # before a dash pair
-        "ellipsis": 60,  # before an ellipsis pair
-        "connector": 40,  # after a connector
-        "interpunct": 40,  # after the dot in a foreign name
-        "solidus": 40,  # after a solidus, where the level allows it
+        "dash": 60,  # before a dash pair
+        "ellipsis": 300,  # before an ellipsis pair
+        "connector": 150,  # after a connector
+        "interpunct": 150,  # after the dot in a foreign name
+        "solidus": 150,  # after a solidus, where the level allows it
         "unit": 80,  # between a number and the Han unit it counts, and inside the unit
         "name": 5000,  # inside a protected name: dearer than a line opened to the limit
-        "address": 60,  # after a symbol of an address
-        "address_digit": 90,  # between letters and digits of an address
-        "address_inside": 120,  # inside a long piece of an address
+        "address": 200,  # after a symbol of an address
+        "address_digit": 300,  # between letters and digits of an address
+        "address_inside": 400,  # inside a long piece of an address
     }
 )
 

@@ -420,10 +420,14 @@ def forced(text: str, stretch: float, *rules: tuple[str, Any]) -> Setting:
 
 
 def squeezing() -> Iterator[Case]:
-    elastic = {-0.2: (0.3, 0.5), -0.25: (0.25, 0.5), -0.5: (0, 0.5), -0.75: (0, 0.25), -1: (0, 0)}
+    # CLReq lets stops give last; here each gives a quarter before any gives the rest, so that neighbouring lines differ
+    # by no more in their blanks than newsrooms bear.
+    elastic = {
+        -0.2: (0.3, 0.5), -0.25: (0.25, 0.5), -0.4: (0.25, 0.35), -0.5: (0.25, 0.25), -0.75: (0, 0.25), -1: (0, 0)
+    }
     for stretch, (comma, stop) in elastic.items():
         yield one(
-            f"CLReq 3.5.3 elastic squeezes {-stretch} em",
+            f"house elastic squeezes {-stretch} em: commas, then stops, a quarter of each before the rest",
             forced("中，文。字", stretch),
             gaps_are([0, comma, 0, stop]),
         )
@@ -446,18 +450,9 @@ def squeezing() -> Iterator[Case]:
     )
     yield one("CLReq 3.5.3 word spaces squeeze first", forced("中，A B文", -0.05), gaps_are([0, 0.5, 0.2, 0.125]))
     yield one("house least word space", forced("中，A B文", -0.25), gaps_are([0, 0.3, 0.2, 0.125]))
-    yield one(
-        "house commas give a quarter em freely",
-        Setting(text="要成，以说经，作工能后个以出，要时，民地，民而。", measure=11),
-        commas_give,
-    )
+    yield one("house typed spaces give a quarter", forced("中，文 字", -0.3), gaps_are([0, 0.45, 0.25]))
     yield one("CLReq 3.5.2 squeeze in first", Setting(text=f"中中，中中中。{'文' * 8}", measure=6), squeezed_in)
     yield one("CLReq 3.5.2 then push out", Setting(text=f"中中中中中中。{'文' * 8}", measure=6), pushed_out)
-
-
-def commas_give(lines: Lines) -> None:
-    assert [text_of(line)[-1] for line in lines] == ["个", "。"]
-    assert all(near(blanks(lines[0])[place], 0) for place in (2, 6))
 
 
 def squeezed_in(lines: Lines) -> None:
@@ -490,7 +485,11 @@ def spreading() -> Iterator[Case]:
         gaps_are([0.25 + 0.1, 0.5, 0.25 + 0.1, 0.1]),
     )
     yield one("CLReq 3.5.4 Han–Latin before brackets", forced("中A文（字", 0.2), gaps_are([0.225, 0.225, 0, 0]))
+    yield one("house typed spaces open by a quarter first", forced("中文 字", 0.55), gaps_are([0.15, 0.9]))
     yield one("CLReq 3.5.4 nothing beside connectors", forced("中～文字体", 0.4), gaps_are([0, 0, 0.2, 0.2]))
+    yield one("house the dash of a range opens with all", forced("中1—2字", 0.65), gaps_are([0.35, 0.1, 0.1, 0.35]))
+    yield one("house both sides of a plus open alike", forced("中文+字体", 0.65), gaps_are([0.1, 0.35, 0.35, 0.1]))
+    yield one("house marks open beside Latin as beside Han", forced("中（A）文", 1.4), gaps_are([0.6, 0.1, 0.1, 0.6]))
     yield one("CLReq 3.5.4 nothing beside solidi", forced("中/文字体", 0.4), gaps_are([0, 0, 0.2, 0.2]))
     yield one("CLReq 3.5.4 nothing inside a dash pair", forced("中——文", 0.6), rigid_pair("—"))
     yield one("CLReq 3.5.4 nothing inside an ellipsis", forced("中……文", 0.6), rigid_pair("…"))
@@ -760,25 +759,25 @@ def unbreakable() -> Iterator[Case]:
 LONG_RANGE: Final = "".join("中" * k + "20260101—20261231" for k in range(1, 8)) + "中" * 4
 # Texts whose breaks change when the penalty is taken away.
 UNITS: Final = (
-    ("定地，多面是年同50公斤发民下的生要，多工行，在要", 11),
-    ("发同可地们，同后50公斤出来个下于们，得他这，上同可国经个，产成后能用要", 11),
+    ("作而子中，说，这了，种方多50公斤在大，行用为过。面下，所发这种", 13),
+    ("生，他能，多，多不作产50公斤人成，来。国工就，为动，于我中可，我人", 11),
 )
 NAMED: Final = (
-    ("动多，我这，对国种为欧阳文山他是也时，成法的也们得，对行经法对大", 13),
-    ("在有，于子，作在是主欧阳文山是可会子，一个，经而说", 13),
-    ("成得能，地方以，得民欧阳文山说一年的人，的同方地，民会种，们地能", 13),
+    ("说下说成。种工，和定欧阳文山有的作法生，人于，定，中要为能大下。他。中", 13),
+    ("定地了，法，所了时而，子欧阳文山中了会是年我作，而后，同作。们。要，成分", 13),
+    ("以到和会同定了对定不种欧阳文山也，们也分下经大的种也要工用工经用大", 13),
 )
 DOTTED: Final = (
-    ("用中们这人，我地学法约翰·史密斯子用用时，得动能子时，他出", 13),
-    ("方子所得主，上在经方约翰·史密斯成产对，于分可对他民，所的", 13),
+    ("要会所年，是，要，动年发约翰·史密斯过，会，以。过法来的有人发们分就法定，以出，下", 13),
+    ("这。到，大国也时有，为约翰·史密斯就行行，下，时分子要在", 13),
 )
 CONNECTED: Final = (
-    ("定生发，说说，到个东～西地同面后我学，个上产下过，用行，为可我", 11),
-    ("国的，所地说，所们东～西们要为地，们来人", 11),
+    ("行地出发，来和，过东～西发和我作，工对一会，来方工过，主种可", 11),
+    ("和国，而发，发主，动过，东～西就这工，有为工学分，", 13),
 )
 ELLIPTIC: Final = (
-    ("个大可，产个中，在子……也要我分也发，说我过要于", 11),
-    ("年法子年，而行，大出……是也种所一，面发经中过工", 11),
+    ("中，法生而发，一行过以们……方我而行出要说了用人定的面，我于多动就。", 13),
+    ("为，国出上，在，分面说，面学，……是成可下是多来我，大这以主也一", 13),
 )
 
 
@@ -882,9 +881,9 @@ def last_lines() -> Iterator[Case]:
 
 # Texts that would end on a line of less than two em, were it free.
 SHORT: Final = (
-    ("说学发，经也，子于后上作到，会子大们中，于面发，说作为5%。", 9),
-    ("能民为中，到人分，以他有能中们能的经，所定下会，动用后我是会，说成AB。", 11),
-    ("种定动到，要上地出，对而也学作而，是一年，人多，动学AB。", 13),
+    ("要定发成们，在。中我在主种到到，也，在以法，于能在大7%。", 13),
+    ("后来的要所生。定，我。也定会时们多，来也我主用5%。", 11),
+    ("一也分，分在子，和不过子的地了，我，定个方用成于成而。一国主主是行7%。", 11),
 )
 
 

@@ -241,7 +241,7 @@ MUTANTS: Final = (
             r"JLReq 3.1.2 ja blank after [，、]",
             r"CLReq 3.1.6.2 (half|kaiming) CM\|.*",
             r"GB 5.1.10 \S+ line end CM",
-            r"CLReq 3.5.3 elastic squeezes .*",
+            r"house elastic squeezes .*",
         ),
     ),
     Mutant(
@@ -445,7 +445,7 @@ MUTANTS: Final = (
     Mutant(
         id="elastic is rigid",
         change=widths("elastic", gaps.STYLES["line-end-half"]),
-        notices=(r"CLReq 3.5.3 elastic squeezes .*", r"CLReq 3.5.2 squeeze in first"),
+        notices=(r"house elastic squeezes .*", r"CLReq 3.5.2 squeeze in first"),
     ),
     # hanging
     Mutant(id="marks hang unasked", rules={"hang": True}, notices=(r"CLReq 3.1.7 off by default",)),
@@ -506,9 +506,22 @@ MUTANTS: Final = (
         id="typed spaces are a quarter", rules={"typed_space_em": 0.25}, notices=(r"house typed space between Han",)
     ),
     Mutant(
-        id="commas give nothing freely",
+        id="typed spaces are rigid", rules={"typed_space_give_em": 0.0}, notices=(r"house typed spaces (give|open) .*",)
+    ),
+    Mutant(
+        id="marks stay close to Latin",
+        change=put("_TIGHT", gaps._BARE, gaps),
+        notices=(r"house the dash of a range .*", r"house marks open beside Latin .*"),
+    ),
+    Mutant(
+        id="a plus stays close to what it follows",
+        change=put("_SIGNS", NONE, gaps),
+        notices=(r"house both sides of a plus .*",),
+    ),
+    Mutant(
+        id="commas give all before stops",
         rules={"comma_give_em": 0.0},
-        notices=(r"house commas give a quarter em freely",),
+        notices=(r"house elastic squeezes 0.(4|5) em: .*",),
     ),
     Mutant(
         id="Latin gaps beside marks",
@@ -539,7 +552,7 @@ MUTANTS: Final = (
     Mutant(
         id="stops squeeze first",
         change=_squeeze_in_turn("stop", "stop_hard", "word", "comma", "comma_hard"),
-        notices=(r"CLReq 3.5.3 elastic squeezes 0.\S+ em", r"CLReq 3.5.3 full squeezes .*"),
+        notices=(r"house elastic squeezes 0.\S+ em: .*", r"CLReq 3.5.3 full squeezes .*"),
     ),
     Mutant(
         id="commas squeeze before words",
@@ -549,7 +562,7 @@ MUTANTS: Final = (
     Mutant(
         id="nothing squeezes",
         change=_squeeze_in_turn(),
-        notices=(r"CLReq 3.5.3 (elastic|full|kaiming) squeezes .*", r"CLReq 3.5.2 squeeze in first"),
+        notices=(r"(CLReq 3.5.3|house) (elastic|full|kaiming) squeezes .*", r"house typed spaces give a quarter", r"CLReq 3.5.2 squeeze in first"),
     ),
     Mutant(
         id="Han gaps open first",

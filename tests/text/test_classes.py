@@ -39,7 +39,7 @@ ZH = ("zh-Hans", "gb")
 def shown(
     text: str, region: str = "zh-Hans", level: str = "gb", no_break: tuple[tuple[int, int], ...] = ()
 ) -> str:
-    """Write a text with `|` at free breaks, `[40]` at penalties and `‖` at mandatory breaks."""
+    """Write a text with `|` at free breaks, `[150]` at penalties and `‖` at mandatory breaks."""
     signs = {None: "", 0: "|", MANDATORY: "‖"}
     result = tailored(text, region, level, no_break)
     return "".join(signs.get(value, f"[{value}]") + char for value, char in zip(result, text, strict=False))
@@ -203,7 +203,7 @@ def test_end_of_line_after_opening_marks(unit: str, level: str) -> None:
 
 @pytest.mark.parametrize(
     ("level", "after"),
-    [("none", 40), ("basic", 40), ("newspaper", 40), ("gb", None), ("strict", None)],
+    [("none", 150), ("basic", 150), ("newspaper", 150), ("gb", None), ("strict", None)],
 )
 @pytest.mark.parametrize("solidus", "/／")
 def test_end_of_line_after_a_solidus(solidus: str, level: str, after: int | None) -> None:
@@ -231,9 +231,9 @@ def test_japanese_additions(char: str) -> None:
     ("text", "expected"),
     [
         # what the annex gets wrong for Chinese
-        ("卡尔·马克思", "卡|尔·[40]马|克|思"),
-        ("甲～乙", "甲～[40]乙"),
-        ("沪—宁", "沪—[40]宁"),
+        ("卡尔·马克思", "卡|尔·[150]马|克|思"),
+        ("甲～乙", "甲～[150]乙"),
+        ("沪—宁", "沪—[150]宁"),
         ("“莱茵”号", "“莱|茵”|号"),
         ("Z-1“莱茵”号", "Z-1|“莱|茵”|号"),
         ("说：“好。”走", "说：|“好。”|走"),
@@ -252,16 +252,16 @@ def test_japanese_additions(char: str) -> None:
         ("《“十四五”规划》（草案）", "《“十|四|五”|规|划》|（草|案）"),
         ("第一行\n第二行", "第|一|行\n‖第|二|行"),
         # pairs
-        ("甲——乙", "甲[20]——|乙"),
-        ("甲……乙", "甲[60]……|乙"),
-        ("甲⋯⋯乙", "甲[60]⋯⋯|乙"),
-        ("甲⸺乙", "甲[20]⸺|乙"),
-        ("甲————乙", "甲[20]——[20]——|乙"),
-        ("甲…………乙", "甲[60]……[60]……|乙"),
-        ("甲———乙", "甲[20]———|乙"),
-        ("甲………乙", "甲[60]………|乙"),
+        ("甲——乙", "甲[60]——|乙"),
+        ("甲……乙", "甲[300]……|乙"),
+        ("甲⋯⋯乙", "甲[300]⋯⋯|乙"),
+        ("甲⸺乙", "甲[60]⸺|乙"),
+        ("甲————乙", "甲[60]——[60]——|乙"),
+        ("甲…………乙", "甲[300]……[300]……|乙"),
+        ("甲———乙", "甲[60]———|乙"),
+        ("甲………乙", "甲[300]………|乙"),
         ("说“……”吧", "说|“……”|吧"),
-        ("好。……不", "好。[60]……|不"),
+        ("好。……不", "好。[300]……|不"),
         # numbers
         ("共1,234.56元", "共|1,234.56[80]元"),
         ("约1 234 567人", "约|1 234 567[80]人"),
@@ -277,8 +277,8 @@ def test_japanese_additions(char: str) -> None:
         ("9:00—17:30开", "9:00—17:30|开"),
         ("5%—8%之", "5%—8%|之"),
         ("10℃～15℃间", "10℃～15℃|间"),
-        ("13800—13900号", "13800—[40]13900[80]号"),
-        ("1901年—1936年", "1901[80]年—[40]1936[80]年"),
+        ("13800—13900号", "13800—[150]13900[80]号"),
+        ("1901年—1936年", "1901[80]年—[150]1936[80]年"),
         ("比分3：2", "比|分|3：2"),
         ("“3·15”晚会", "“3·15”|晚|会"),
         ("歼-20战机", "歼-20|战|机"),
@@ -292,14 +292,14 @@ def test_japanese_additions(char: str) -> None:
         ("100多万人次", "100[80]多[80]万[80]人[80]次"),
         ("第3届", "第|3[80]届"),
         # Latin
-        ("well-known牌", "well-[40]known|牌"),
+        ("well-known牌", "well-[150]known|牌"),
         ("COVID-19疫", "COVID-19|疫"),
         ("TCP/IP协议", "TCP/IP|协|议"),
         ("10 km/h内", "10 |km/h|内"),
-        ("input/output口", "input/[40]output|口"),
+        ("input/output口", "input/[150]output|口"),
         ("元/吨", "元/吨"),
         # addresses
-        ("见https://example.com/a2024。", "见|https://[60]example.[60]com/[60]a[90]2024。"),
+        ("见https://example.com/a2024。", "见|https://[200]example.[200]com/[200]a[300]2024。"),
     ],
 )
 def test_tailored(text: str, expected: str) -> None:
@@ -308,14 +308,14 @@ def test_tailored(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize("region", ["zh-Hans", "zh-TW", "zh-HK"])
 def test_chinese_regions_break_alike(region: str) -> None:
-    assert shown("他说：“卡尔·马”……", region) == "他|说：|“卡|尔·[40]马”[60]……"
+    assert shown("他说：“卡尔·马”……", region) == "他|说：|“卡|尔·[150]马”[300]……"
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("well-known facts", "well-|known |facts"),
-        ("see www.abc.org/x, and", "see |www.[60]abc.[60]org/[60]x, |and"),
+        ("see www.abc.org/x, and", "see |www.[200]abc.[200]org/[200]x, |and"),
         ("a “quoted” word", "a |“quoted” |word"),
         ("from 13800—13900 on", "from |13800|—|13900 |on"),
         ("in 2024—2026 alone", "in |2024—2026 |alone"),
