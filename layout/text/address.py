@@ -40,6 +40,8 @@ class Address(NamedTuple):
 
 def addresses(text: str) -> list[Address]:
     """Return the addresses of a text in order: with a scheme, beginning with `www.`, bare names, and mail."""
+    if "." not in text and "://" not in text:
+        return []
     found = []
     for match in _ADDRESS.finditer(text):
         end = match.start() + _length(match.group())

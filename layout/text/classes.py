@@ -9,7 +9,7 @@ for numbers and addresses, and the protected names have their say.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from layout.text import punctuation as marks
@@ -97,8 +97,9 @@ def char_class(char: str, region: str) -> CharClass:
     return _classes_of(region)[char]
 
 
+@lru_cache(maxsize=16)
 def char_classes(text: str, region: str) -> bytes:
-    """Return the values of `char_class` for a whole text."""
+    """Return the values of `char_class` for a whole text; of the latest texts they are kept."""
     return bytes(map(_classes_of(region).__getitem__, text))
 
 
@@ -127,6 +128,7 @@ _WORDS = frozenset({CharClass.HAN, CharClass.LATIN, CharClass.DIGIT})
 _WESTERN = frozenset({CharClass.LATIN, CharClass.DIGIT})
 
 
+@lru_cache(maxsize=16)
 def chinese_quotes(text: str, region: str) -> frozenset[int]:
     """Return the places of the curly quotes that are Chinese marks.
 
@@ -215,7 +217,9 @@ _NUMBER = re.compile(
     rf"[{''.join(sorted(marks.POSTFIXES))}]{{0,2}}"
 )
 _RANGE = re.compile(rf"{_NUMBER.pattern}(?:[-－–—~～〜]{_NUMBER.pattern})*")
-_COUNTED = re.compile(rf"(?<={_DIGIT})[余多]?[十百千万亿]{{0,4}}[余多]?(?:{'|'.join(marks.UNIT_WORDS)})?")
+_COUNTED = re.compile(
+    rf"{_DIGIT}(?!{_DIGIT})([余多]?[十百千万亿]{{0,4}}[余多]?(?:{'|'.join(marks.UNIT_WORDS)})?)"
+)
 
 _Edit = tuple[int, int | None]  # a position, and a penalty or None to forbid
 
@@ -239,8 +243,9 @@ def _tailoring(region: str, level: str) -> _Tailoring:
         governed |= marks.JAPANESE_NOT_AT_START["strict"] | marks.JAPANESE_NOT_AT_END["strict"]
     freed = governed - _UNITS - starts - ends
     codes = _CHINESE_CLASSES | dict.fromkeys(freed, _IDEOGRAPH)
-    chars = "".join(sorted(char for char in governed | set(codes) if len(char) == 1))
-    return _Tailoring(codes, re.compile(f"{'|'.join(_PAIRS)}|[{re.escape(chars)}]"), starts, ends)
+    chars = "".join(sorted({unit[0] for unit in governed | set(codes)}))
+    second = "|".join(f"(?<={pair[0]}){pair[1]}" for pair in _PAIRS)
+    return _Tailoring(codes, re.compile(f"[{re.escape(chars)}](?:{second})?"), starts, ends)
 
 
 def tailored(
@@ -320,7 +325,7 @@ def _prohibited(units: list[tuple[int, str]], rules: _Tailoring) -> Iterator[_Ed
             yield at, PENALTIES[_BEFORE[unit]]
 
 
-_JOINT = re.compile(f"(?<!—)—(?!—)|[{re.escape(''.join(sorted(set(_AFTER) - {'—'})))}]")
+_JOINT = re.compile(f"[{re.escape(''.join(sorted(_AFTER)))}]")
 
 
 def _weighed(text: str, region: str) -> Iterator[_Edit]:
@@ -328,10 +333,12 @@ def _weighed(text: str, region: str) -> Iterator[_Edit]:
     kinds = char_classes(text, region)
     for match in _JOINT.finditer(text):
         at = match.start()
+        if text[at] == "—" and "—" in (text[at - 1 : at], text[at + 1 : at + 2]):
+            continue  # a dash is no connector
         whole = text[at] == "/" and _between_western(kinds, at) and not _WORD_SOLIDUS.match(text, at)
         yield at + 1, None if whole else PENALTIES[_AFTER[text[at]]]
     for match in _COUNTED.finditer(text):
-        for at in range(match.start(), match.end()):
+        for at in range(match.start(1), match.end()):
             yield at, PENALTIES["unit"]
 
 

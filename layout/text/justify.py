@@ -19,10 +19,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.text.gaps import HAN_GAP, NO_GAP, STYLES, Gap, gap_table
-from layout.text.punctuation import DOUBLING, HANGING, HANGING_REGIONS, MARKS
+from layout.text.punctuation import DOUBLING, HANGING, HANGING_REGIONS, MARKS, CharClass
+from layout.text.shaping import NO_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,23 +122,12 @@ def prepare(shaped: Shaped, rules: Composition) -> Material:
         KeyError: `rules.punctuation` is not one of `STYLES`.
     """
     right = _blanks_after(shaped)
-    keys = zip(
-        shaped.classes,
-        shaped.classes[1:],
-        right,
-        shaped.left[1:],
-        shaped.han,
-        shaped.han[1:],
-        shaped.spaces[1:],
-        [penalty is None for penalty in shaped.penalties[1:]],
-        strict=False,
-    )
-    gaps = [NO_GAP, *map(gap_table(shaped.size, shaped.region, rules).__getitem__, keys)][: len(shaped)]
+    gaps = _gaps(shaped, right, rules)
     sums = _Sums(gaps)
     edge, spare = _ends(shaped, right, rules)
     return Material(
         shaped=shaped,
-        body=(0, *accumulate(shaped.body)),
+        body=tuple(accumulate(shaped.body, initial=0)),
         natural=sums.of(0),
         word_shrink=sums.of(1),
         comma_shrink=sums.of(2),
@@ -148,11 +139,29 @@ def prepare(shaped: Shaped, rules: Composition) -> Material:
         latin_open=sums.of(7),
         mark_open=sums.of(8),
         open_=sums.of(6, 7, 8),
-        han_gaps=(0, *accumulate([gap.han for gap in gaps])),
+        han_gaps=tuple(accumulate(map(_HAN, gaps), initial=0)),
         edge=edge or sums.zeros,
         spare=spare or sums.zeros,
         size=shaped.size,
     )
+
+
+_HAN: Final = attrgetter("han")
+_IDEOGRAPH: Final = CharClass.HAN
+
+
+def _gaps(shaped: Shaped, right: Sequence[int], rules: Composition) -> list[Gap]:
+    """Return the gap before every atom; one between two ideographs, as most are, is known without asking."""
+    table = gap_table(shaped.size, shaped.region, rules)
+    gaps = [HAN_GAP] * len(shaped)
+    gaps[:1] = [NO_GAP] * len(gaps[:1])
+    kinds, left, han, spaces, penalties = shaped.classes, shaped.left, shaped.han, shaped.spaces, shaped.penalties
+    special = {at for at, kind in enumerate(kinds) if kind != _IDEOGRAPH}
+    beside = special | {at + 1 for at in special} | {at for at, space in enumerate(spaces) if space is not NO_SPACE}
+    for at in beside - {0, len(gaps)}:
+        key = kinds[at - 1], kinds[at], right[at - 1], left[at], han[at - 1], han[at], spaces[at], penalties[at] is None
+        gaps[at] = table[key]
+    return gaps
 
 
 class _Sums:
@@ -172,7 +181,7 @@ class _Sums:
         for column in columns:
             for at, gap in self._special:
                 values[at] += gap[column]
-        return (0, *accumulate(values))
+        return tuple(accumulate(values, initial=0))
 
 
 def _blanks_after(shaped: Shaped) -> tuple[int, ...]:

@@ -62,6 +62,8 @@ FULL_EM_SYMBOLS: tuple[tuple[str, str], ...] = (("Ⅰ", "ⅿ"), ("①", "⓿"), 
 class CharClass(IntEnum):
     """Kind of a character for spacing and justification."""
 
+    __hash__ = int.__hash__  # that of Enum is a call of Python's, and gaps are looked up by class
+
     OTHER = 0  # ASCII marks, symbols of other scripts
     OPEN = 1
     CLOSE = 2
