@@ -18,7 +18,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.text.cells import LANGUAGES, PAIRED, QUOTES, Cell, case_of
@@ -149,14 +148,19 @@ def shape(
         else:
             end = _word_end(text, place, han, prices, cases)
             made, lacking = case.word(text[place:end])
-            missing.extend((place + at, text[place + at]) for at in lacking)
-            starts.extend(accumulate((sum(map(len, cell.texts)) for cell in made[:-1]), initial=place))
-            penalties.extend((prices[place], *(None,) * (len(made) - 1)))
-        cells.extend(made)
-        spaces.append(Space(word, wide) if word or wide else NO_SPACE)
-        spaces.extend((NO_SPACE,) * (len(made) - 1))
-        full.extend((bool(han[place]),) * len(made))
-        word = wide = 0
+            starts.append(place)
+            penalties.append(prices[place])
+            if lacking:
+                missing.extend((place + at, text[place + at]) for at in lacking)
+            for cell in made[:-1]:  # a word in several faces
+                starts.append(starts[-1] + sum(map(len, cell.texts)))
+                penalties.append(None)
+        cells += made
+        spaces += (NO_SPACE,) * len(made)
+        full += (han[place] == 1,) * len(made)
+        if word or wide:
+            spaces[-len(made)] = Space(word, wide)
+            word = wide = 0
         place = end
     faces, classes, body, left, right, shift, gids, offsets, texts = zip(*cells, strict=True) if cells else ((),) * 9
     return Shaped(
