@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
-from typing import TYPE_CHECKING
+import re
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from layout.text.justify import DEMERITS, LOOSEST_EM, Material, prepare
-from layout.text.linebreak import PENALTY_UNIT, RUNT, break_paragraph, line_fit
+from layout.text.justify import DEMERITS, LOOSEST_EM, STEPS, Material, prepare, tightness
+from layout.text.linebreak import PENALTY_UNIT, RUNT, UNEVEN, break_paragraph, line_fit
 from layout.text.linebreak import _last_line as last_line_price
 from layout.text.punctuation import NOT_AT_END, NOT_AT_START
 from layout.text.setting import set_paragraph
@@ -18,6 +20,8 @@ from layout.text.shaping import Style as ShapeStyle
 from layout.text.shaping import shape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from layout.fontbook import Fontbook
     from layout.style import Style
 
@@ -90,50 +94,116 @@ def test_no_line_begins_or_ends_with_what_it_must_not(
             assert text[start - 1] not in NOT_AT_END["gb"] - {"/"}  # between long Latin words / is a joint
 
 
+# --- brute force ---------------------------------------------------------------------------------------------------
+
 SHORT = st.lists(
-    st.sampled_from([*"天地玄黄宇宙洪荒日月盈昃", "，", "。", "“好”", "25年", "7%"]), min_size=4, max_size=22
+    st.sampled_from([*"天地玄黄宇宙洪荒日月盈昃", "，", "，", "。", "、", "“好”", "（甲）", "25年", "7%", "A座", " "]),
+    min_size=4,
+    max_size=26,
 ).map("".join)
+OPPORTUNITIES = 24
 
 
-@settings(max_examples=120, deadline=None)
-@given(text=SHORT, characters=st.sampled_from((5, 6, 7)))
+class Way(NamedTuple):
+    """A sequence of breaks: the ends of its lines, its sum of demerits, and what its neighbours differ in."""
+
+    ends: tuple[int, ...]
+    demerits: int
+    unevenness: int
+
+
+class Exhaustive:
+    """Every sequence of breaks whose lines the search may take: all of them, none left out for being dear."""
+
+    def __init__(self, made: Material, measure: int) -> None:
+        self.made, self.measure, self.size = made, measure, len(made)
+        penalties = made.shaped.penalties
+        self.places = [index for index in range(1, self.size) if penalties[index] is not None]
+
+    def ways(self) -> list[Way]:
+        return [self._weighed(ends) for ends in self._sequences(0)]
+
+    def _sequences(self, start: int) -> Iterator[tuple[int, ...]]:
+        for end in [place for place in self.places if place > start] + [self.size]:
+            if self._price(start, end) is None:
+                continue
+            if end == self.size:
+                yield (end,)
+            else:
+                yield from ((end, *rest) for rest in self._sequences(end))
+
+    @cache  # noqa: B019 - of one example
+    def _price(self, start: int, end: int) -> int | None:
+        """Return the price of a line; None where it is overfull or opens beyond the limit."""
+        made, last = self.made, end == self.size
+        fitted = line_fit(made, start, end, self.measure, last=last)
+        gaps = made.han_gaps[end] - made.han_gaps[start + 1]
+        if fitted.demerits >= DEMERITS.no_gap or fitted.han > gaps * round(LOOSEST_EM * SIZE):
+            return None
+        if last:
+            return fitted.demerits + last_line_price(made, start, made.width(start, end))
+        return fitted.demerits + (made.shaped.penalties[end] or 0) * PENALTY_UNIT
+
+    def _weighed(self, ends: tuple[int, ...]) -> Way:
+        lines = list(pairwise((0, *ends)))
+        prices = [self._price(start, end) for start, end in lines]
+        kinds = [
+            tightness(self.made, start, end, line_fit(self.made, start, end, self.measure, last=False))
+            for start, end in lines[:-1]
+        ]
+        uneven = sum(
+            UNEVEN * abs(one - two) // STEPS for one, two in pairwise(kinds) if one is not None and two is not None
+        )
+        return Way(ends, sum(price for price in prices if price is not None), uneven)
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=SHORT, characters=st.sampled_from((5, 6, 7, 9)))
 def test_total_fit_is_never_worse_than_brute_force(text: str, characters: int, book: Fontbook, tabloid: Style) -> None:
     made = material(text, book, tabloid)
-    n = len(made)
-    measure = characters * SIZE
-    places = [index for index in range(1, n) if made.shaped.penalties[index] is not None]
-    if len(places) > 14:
-        places = places[:14]
-    found = break_paragraph(made, lambda _line: measure, spread=30)
+    brute = Exhaustive(made, characters * SIZE)
+    assume(len(made) and len(brute.places) <= OPPORTUNITIES)
+    ways = brute.ways()
+    assume(ways)
+    found = break_paragraph(made, lambda _line: characters * SIZE, spread=OPPORTUNITIES)
+    assert set(found) == {len(way.ends) for way in ways}
+    plain = min(found.values(), key=lambda one: (one.demerits, one.lines))
+    assert plain.demerits == min(way.demerits + way.unevenness for way in ways)
     for count, breaking in found.items():
-        if count - 1 > 4:
-            continue
-        best = min(
-            (
-                total
-                for cuts in combinations(places, count - 1)
-                if (total := _price(made, [0, *cuts, n], measure)) is not None
-            ),
-            default=None,
-        )
-        if best is not None:
-            assert breaking.demerits <= best
+        mine = next(way for way in ways if way.ends == breaking.ends)
+        assert breaking.demerits == mine.demerits + mine.unevenness
+        if breaking is not plain:
+            assert mine.demerits == min(way.demerits for way in ways if len(way.ends) == count)
 
 
-def _price(made: Material, ends: list[int], measure: int) -> int | None:
-    total = 0
-    for start, end in pairwise(ends):
-        last = end == len(made)
-        fit = line_fit(made, start, end, measure, last=last)
-        gaps = made.han_gaps[end] - made.han_gaps[start + 1]
-        if fit.demerits >= DEMERITS.no_gap or fit.han > gaps * LOOSEST_EM * SIZE:
-            return None  # the search takes such lines only where there is no other way
-        total += fit.demerits
-        if last:
-            total += last_line_price(made, start, made.width(start, end))
-        else:
-            total += (made.shaped.penalties[end] or 0) * PENALTY_UNIT
-    return total
+def lone(line: str) -> bool:
+    """Tell whether a line is one character, or one and Chinese marks."""
+    return len(re.sub("[，。、“”（） ]", "", line)) <= 1
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=SHORT, characters=st.sampled_from((5, 6, 7, 9)))
+def test_a_lone_character_ends_a_paragraph_only_where_nothing_avoids_it(
+    text: str, characters: int, book: Fontbook, tabloid: Style
+) -> None:
+    made = material(text, book, tabloid)
+    brute = Exhaustive(made, characters * SIZE)
+    assume(len(made) and len(brute.places) <= OPPORTUNITIES)
+    ways = brute.ways()
+    assume(ways)
+    found = break_paragraph(made, lambda _line: characters * SIZE)
+    chosen = min(found.values(), key=lambda one: (one.demerits, one.lines))
+    if len(chosen.ends) > 1 and lone(made.shaped.slice_text(chosen.ends[-2], len(made))):
+        for way in ways:
+            assert len(way.ends) > 1
+            assert lone(made.shaped.slice_text(way.ends[-2], len(made))), way
+
+
+def test_a_lone_character_that_nothing_avoids_ends_its_paragraph(book: Fontbook, tabloid: Style) -> None:
+    made = material("甲乙丙丁戊己", book, tabloid)
+    brute = Exhaustive(made, 5 * SIZE)
+    assert brute.ways()
+    assert all(lone(made.shaped.slice_text(way.ends[-2], len(made))) for way in brute.ways() if len(way.ends) == 2)
 
 
 def test_a_lone_character_never_ends_a_paragraph_when_it_can_be_avoided(book: Fontbook, tabloid: Style) -> None:
