@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from layout.text import linebreak
 from layout.text.justify import DEMERITS, LOOSEST_EM, STEPS, Material, prepare, tightness
-from layout.text.linebreak import PENALTY_UNIT, RUNT, UNEVEN, break_paragraph, line_fit
+from layout.text.linebreak import PENALTY_UNIT, RUNT, break_paragraph, line_fit
 from layout.text.linebreak import _last_line as last_line_price
 from layout.text.punctuation import NOT_AT_END, NOT_AT_START
 from layout.text.setting import set_paragraph
@@ -152,20 +153,26 @@ class Exhaustive:
             for start, end in lines[:-1]
         ]
         uneven = sum(
-            UNEVEN * abs(one - two) // STEPS for one, two in pairwise(kinds) if one is not None and two is not None
+            linebreak.UNEVEN * abs(one - two) // STEPS for one, two in pairwise(kinds) if one is not None and two is not None
         )
         return Way(ends, sum(price for price in prices if price is not None), uneven)
 
 
 @settings(max_examples=400, deadline=None)
-@given(text=SHORT, characters=st.sampled_from((5, 6, 7, 9)))
-def test_total_fit_is_never_worse_than_brute_force(text: str, characters: int, book: Fontbook, tabloid: Style) -> None:
+@example(text="，荒月。洪，洪地洪，盈昃，地，玄宙、", characters=6, uneven=linebreak.UNEVEN)  # evenness costs something
+@example(text="日黄。月昃，洪，玄月荒，日黄洪洪日，昃天天", characters=9, uneven=linebreak.UNEVEN)
+@given(text=SHORT, characters=st.sampled_from((5, 6, 7, 9)), uneven=st.sampled_from((linebreak.UNEVEN, 3000)))
+def test_total_fit_is_never_worse_than_brute_force(
+    text: str, characters: int, uneven: int, book: Fontbook, tabloid: Style
+) -> None:
     made = material(text, book, tabloid)
     brute = Exhaustive(made, characters * SIZE)
     assume(len(made) and len(brute.places) <= OPPORTUNITIES)
-    ways = brute.ways()
-    assume(ways)
-    found = break_paragraph(made, lambda _line: characters * SIZE, spread=OPPORTUNITIES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linebreak, "UNEVEN", uneven)  # a high price makes evenness decide in short texts too
+        ways = brute.ways()
+        assume(ways)
+        found = break_paragraph(made, lambda _line: characters * SIZE, spread=OPPORTUNITIES)
     assert set(found) == {len(way.ends) for way in ways}
     plain = min(found.values(), key=lambda one: (one.demerits, one.lines))
     assert plain.demerits == min(way.demerits + way.unevenness for way in ways)
