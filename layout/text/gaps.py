@@ -6,10 +6,10 @@ long, whether it opens when a line is too short. Typed spaces and the small dist
 the same kind.
 
 The default, *elastic kaiming*, sets brackets and quotes tight (half an em, as kaiming does) and gives commas their
-full em, from which lines take a quarter em, then as much from stops, and the second quarters only in need. Commas that are half an
-em by nature and open to a quarter (the other way to be elastic) leave half an em of odd width in every line with one
-comma: on the seed page at 11 characters that made the mean inter-Han gap .022 em; this makes it a third of that, with
-blanks that differ less from line to line (`tests/bench/composition.py` prints both).
+full em, from which lines take a quarter em, then as much from stops, and the second quarters only in need. Commas that
+are half an em by nature and open to a quarter (the other way to be elastic) leave half an em of odd width in every line
+with one comma: on the seed page at 11 characters that made the mean inter-Han gap .022 em; this makes it a third of
+that, with blanks that differ less from line to line (`tests/bench/composition.py` prints both).
 """
 
 from __future__ import annotations

@@ -273,11 +273,12 @@ def _plain(found: _Found) -> Breaking:
     if not budget:
         return best
     ways: list[dict[tuple[int, int | None], tuple[int, tuple[int, ...]]]] = [{} for _ in range(n + 1)]
-    ways[n] = {(count, None): (one - least, (n,)) for count, (one, _) in found.states[n].items() if one - least < budget}
+    excess = {count: demerits - least for count, (demerits, _) in found.states[n].items()}
+    ways[n] = {(count, None): (spent, (n,)) for count, spent in excess.items() if spent < budget}
     for b in range(n, 0, -1):
         for (lines, behind), (spent, ends) in sorted(ways[b].items(), key=lambda way: way[1]):
-            for a, excess, here in _lines_to(found, b, lines, budget - spent):
-                total = spent + excess + _step(here, behind)
+            for a, more, here in _lines_to(found, b, lines, budget - spent):
+                total = spent + more + _step(here, behind)
                 if total >= budget:
                     continue
                 if a == 0:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["LANGUAGES", "NO_SPACE", "Shaped", "Space", "Style", "shape"]
 
 _IGNORED: Final = frozenset("\u2060\u200b\u200c\u200d\ufeff\u00ad")
-_SPACES: Final = frozenset(" \u00a0\u3000\n")
+_WORD_SPACES: Final = frozenset(" \u00a0\n")
+_DROPPED: Final = _IGNORED | _WORD_SPACES | {"\u3000"}
 
 
 class Space(NamedTuple):
@@ -137,12 +138,9 @@ def shape(
                 missing.extend((place + at, unit[0]) for at, unit in enumerate(units) if unit in case.lost)
             starts.extend(range(place, place + len(made)))
             penalties.extend(prices[place : place + len(made)])
-        elif text[place] in _SPACES:
-            word += text[place] != "\u3000"
+        elif text[place] in _DROPPED:
+            word += text[place] in _WORD_SPACES
             wide += text[place] == "\u3000"
-            place += 1
-            continue
-        elif text[place] in _IGNORED:
             place += 1
             continue
         else:
@@ -248,8 +246,7 @@ def _word_end(text: str, start: int, han: bytes, prices: tuple[int | None, ...],
         and not han[end]
         and prices[end] is None
         and cases[end] is cases[start]
-        and text[end] not in _SPACES
-        and text[end] not in _IGNORED
+        and text[end] not in _DROPPED
     ):
         end += 1
     return end

@@ -562,7 +562,11 @@ MUTANTS: Final = (
     Mutant(
         id="nothing squeezes",
         change=_squeeze_in_turn(),
-        notices=(r"(CLReq 3.5.3|house) (elastic|full|kaiming) squeezes .*", r"house typed spaces give a quarter", r"CLReq 3.5.2 squeeze in first"),
+        notices=(
+            r"(CLReq 3.5.3|house) (elastic|full|kaiming) squeezes .*",
+            r"house typed spaces give a quarter",
+            r"CLReq 3.5.2 squeeze in first",
+        ),
     ),
     Mutant(
         id="Han gaps open first",

@@ -152,9 +152,8 @@ class Exhaustive:
             tightness(self.made, start, end, line_fit(self.made, start, end, self.measure, last=False))
             for start, end in lines[:-1]
         ]
-        uneven = sum(
-            linebreak.UNEVEN * abs(one - two) // STEPS for one, two in pairwise(kinds) if one is not None and two is not None
-        )
+        marked = [(one, two) for one, two in pairwise(kinds) if one is not None and two is not None]
+        uneven = sum(linebreak.UNEVEN * abs(one - two) // STEPS for one, two in marked)
         return Way(ends, sum(price for price in prices if price is not None), uneven)
 
 
