@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from layout.page.copy import Copy, CopyItem
 
 LOOSE_UNIT: Final = 150
-"""Demerits of the line breaker that make one point of a page's cost: a line opened by 0.1 em costs nine."""
+"""Demerits of the line breaker that make one point of a page's cost: a line opened by 0.1 em costs eight."""
 
 SHORT_TURN_EM: Final = 6
 """A last line shorter than this may not stand alone at the head of a leg."""
