@@ -120,7 +120,11 @@ def main() -> None:
     parser.add_argument("--measures", nargs="*", type=int, default=list(MEASURES))
     parser.add_argument("--engines", nargs="*", default=["layout", "greedy", "typst"], choices=ENGINES)
     options = parser.parse_args()
-    for name, texts in _sources(options.text).items():
+    sources = _sources(options.text)
+    for name, texts in sources.items():  # before the heap is full of PDFs
+        print(f"== {name}: ms per 1,000 characters, and as multiples of greedy filling")
+        speed(texts, options.measures)
+    for name, texts in sources.items():
         print(f"== {name}: {len(texts)} paragraphs, {sum(map(len, texts))} characters")
         for measure in options.measures:
             print(f"-- {measure} characters a line\n            {HEADER}")
@@ -131,7 +135,6 @@ def main() -> None:
                 print(beside(printed["layout"], printed["typst"], measure))
             if "layout" in printed:
                 print(f"   the loosest line: {loosest(printed['layout'])}")
-        speed(texts, options.measures)
 
 
 def _sources(files: list[Path] | None) -> dict[str, list[str]]:
@@ -426,7 +429,7 @@ def speed(texts: Sequence[str], measures: Sequence[int]) -> None:
 
     def best(action: Callable[[], object]) -> float:
         times = []
-        for _ in range(7):
+        for _ in range(15):
             start = time.process_time()
             action()
             times.append(time.process_time() - start)
@@ -434,7 +437,6 @@ def speed(texts: Sequence[str], measures: Sequence[int]) -> None:
 
     materials = [_material(text, book, style) for text in texts]
     prepared = best(lambda: [_material(text, book, style) for text in texts])
-    print("   ms per 1,000 characters, and as multiples of greedy filling:")
     for measure in measures:
         filled = best(lambda: [_greedy(one, measure) for one in materials])  # noqa: B023
         fitted = best(lambda: [break_paragraph(one, _width(measure)) for one in materials])  # noqa: B023
