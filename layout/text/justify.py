@@ -65,7 +65,7 @@ a price twice or half as high shows in the third digit of a mean gap.
 """
 
 LOOSEST_EM: Final = 0.25
-"""No line opens its inter-Han gaps beyond this where another break sequence avoids it (typography 3.4's last gate)."""
+"""No line opens its inter-Han gaps beyond this where another break sequence avoids it."""
 
 HAN_GAP_UNIT_EM: Final = 0.1
 """The inter-Han opening at which `Demerits.han_any` and `Demerits.han_cube` fall due."""

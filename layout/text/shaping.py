@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["LANGUAGES", "NO_SPACE", "Shaped", "Space", "Style", "shape"]
 
 _IGNORED: Final = frozenset("\u2060\u200b\u200c\u200d\ufeff\u00ad")
-_WORD_SPACES: Final = frozenset(" \u00a0\n")
-_DROPPED: Final = _IGNORED | _WORD_SPACES | {"\u3000"}
+_SPACES: Final = frozenset(" \u00a0\u3000\n")
 
 
 class Space(NamedTuple):
@@ -138,8 +137,8 @@ def shape(
                 missing.extend((place + at, unit[0]) for at, unit in enumerate(units) if unit in case.lost)
             starts.extend(range(place, place + len(made)))
             penalties.extend(prices[place : place + len(made)])
-        elif text[place] in _DROPPED:
-            word += text[place] in _WORD_SPACES
+        elif text[place] in _SPACES or text[place] in _IGNORED:
+            word += text[place] in _SPACES and text[place] != "\u3000"
             wide += text[place] == "\u3000"
             place += 1
             continue
@@ -246,7 +245,8 @@ def _word_end(text: str, start: int, han: bytes, prices: tuple[int | None, ...],
         and not han[end]
         and prices[end] is None
         and cases[end] is cases[start]
-        and text[end] not in _DROPPED
+        and text[end] not in _SPACES
+        and text[end] not in _IGNORED
     ):
         end += 1
     return end
