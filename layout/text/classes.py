@@ -210,6 +210,7 @@ _BEFORE = {**dict.fromkeys(marks.DASH_UNITS, "dash"), **dict.fromkeys(marks.ELLI
 _WORD_SOLIDUS = re.compile("(?<=[A-Za-z]{3})/(?=[A-Za-z]{3})")  # km/h and TCP/IP stay whole
 
 _DIGIT = "[0-9０-９]"
+_ANY_DIGIT = re.compile(_DIGIT)
 _NUMBER = re.compile(
     rf"[\-－{''.join(sorted(marks.PREFIXES))}]{{0,2}}"
     rf"(?:(?<![0-9])[0-9]{{1,3}}(?:[ \u00a0\u2009\u202f][0-9]{{3}})+(?![0-9])"
@@ -343,6 +344,8 @@ def _weighed(text: str, region: str) -> Iterator[_Edit]:
 
 
 def _inside_numbers(text: str) -> Iterator[_Edit]:
+    if not _ANY_DIGIT.search(text):
+        return
     for found in _RANGE.finditer(text):
         whole = sum(map(str.isdigit, found.group())) <= marks.RANGE_DIGITS
         spans = [found.span()] if whole else [match.span() for match in _NUMBER.finditer(text, *found.span())]

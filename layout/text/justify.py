@@ -165,23 +165,27 @@ def _gaps(shaped: Shaped, right: Sequence[int], rules: Composition) -> list[Gap]
 
 
 class _Sums:
-    """Prefix sums over gaps. Most gaps count but have no width: only the others are looked at."""
+    """Prefix sums over gaps. Most gaps count but have no width: only the others are looked at, equal columns once."""
 
     def __init__(self, gaps: Sequence[Gap]) -> None:
         self.zeros = (0,) * (len(gaps) + 1)
-        self._special = [(at, gap) for at, gap in enumerate(gaps) if gap is not HAN_GAP and gap is not NO_GAP]
-        self._occur = [any(column) for column in zip(*{gap for _, gap in self._special}, strict=True)]
+        special = [(at, gap) for at, gap in enumerate(gaps) if gap is not HAN_GAP and gap is not NO_GAP]
+        self._places = [at for at, _ in special]
+        self._columns = list(zip(*[gap for _, gap in special], strict=True)) or [()] * len(NO_GAP)
+        self._made: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     def of(self, *columns: int) -> tuple[int, ...]:
         """Return the prefix sums of one column of the gaps, or of several added."""
-        columns = tuple(column for column in columns if self._special and self._occur[column])
-        if not columns:
+        chosen = [self._columns[column] for column in columns if any(self._columns[column])]
+        if not chosen:
             return self.zeros
-        values = [0] * (len(self.zeros) - 1)
-        for column in columns:
-            for at, gap in self._special:
-                values[at] += gap[column]
-        return tuple(accumulate(values, initial=0))
+        added = chosen[0] if len(chosen) == 1 else tuple(map(sum, zip(*chosen, strict=True)))
+        if added not in self._made:
+            values = [0] * (len(self.zeros) - 1)
+            for at, value in zip(self._places, added, strict=True):
+                values[at] = value
+            self._made[added] = tuple(accumulate(values, initial=0))
+        return self._made[added]
 
 
 def _blanks_after(shaped: Shaped) -> tuple[int, ...]:
