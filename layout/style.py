@@ -19,6 +19,9 @@ Align = Literal["justify", "left", "center", "right"]
 Punctuation = Literal["full", "half", "kaiming", "line-end-half", "elastic"]
 """Styles of punctuation: what becomes of the blank half of a mark (`layout.text.gaps`)."""
 
+Level = Literal["none", "basic", "gb", "strict", "newspaper"]
+"""Levels of line-start and line-end rules (`layout.text.punctuation`)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextStyle:
@@ -276,7 +279,7 @@ class Composition:
     `hang` lets one of 。，、 stand outside the measure at a line's end.
     """
 
-    level: str
+    level: Level
     punctuation: Punctuation
     display_punctuation: Punctuation
     hang: bool

@@ -29,6 +29,9 @@ PunctuationName = Annotated[
     Literal["full", "half", "kaiming", "line-end-half", "elastic"],
     one_of("full", "half", "kaiming", "line-end-half", "elastic"),
 ]
+LevelName = Annotated[
+    Literal["none", "basic", "gb", "strict", "newspaper"], one_of("none", "basic", "gb", "strict", "newspaper")
+]
 Anything = Annotated[object, Kind(lambda value: value, {"type": "object"})]
 Names = Annotated[
     object,
@@ -273,7 +276,10 @@ class AdvertStyleFields(Boundary):
 class CompositionFields(Boundary):
     """The rules of composition."""
 
-    level: Text = Field(description="Level of line-start and line-end rules, e.g. gb.")
+    level: LevelName = Field(
+        description="Level of line-start and line-end rules: none, basic, gb, strict or newspaper (CLReq; JLReq for "
+        "the last)."
+    )
     punctuation: PunctuationName = Field(
         description="Width of marks: full, half, kaiming, line-end-half or elastic (kaiming with give)."
     )
