@@ -276,6 +276,7 @@ class AdvertStyle:
 class Composition:
     """The rules of Chinese composition (CLReq levels and house choices).
 
+    Superiors and inferiors are `script_em` of the type, their baselines `superior_em` above and `inferior_em` below.
     `hang` lets one of 。，、 stand outside the measure at a line's end.
     """
 
@@ -290,6 +291,9 @@ class Composition:
     word_space_most_em: float
     typed_space_em: float
     comma_give_em: float
+    script_em: float
+    superior_em: float
+    inferior_em: float
     spread_names: bool
     emphasis_role: str
     kai_role: str

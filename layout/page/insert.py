@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from layout.page.copy import source_places
+from layout.page.marks import inline_ruby, raised_of, roles_of
 from layout.text.justify import prepare
 from layout.text.linebreak import break_paragraph
 from layout.text.setting import set_line
@@ -57,8 +59,15 @@ class Block:
 
 
 @lru_cache(maxsize=1024)
-def _material(text: str, text_style: TextStyle, region: Region, rules: Composition, book: Fontbook) -> Material:
-    shaped = shape(text, ShapeStyle(text_style.role, text_style.size, region, rules.level), book)
+def _material(text: RichText, text_style: TextStyle, region: Region, rules: Composition, book: Fontbook) -> Material:
+    shaped = shape(
+        text.text,
+        ShapeStyle(text_style.role, text_style.size, region, rules.level),
+        book,
+        roles_of(text, rules),
+        (),
+        raised_of(text, text_style.size, rules),
+    )
     return prepare(shaped, rules)
 
 
@@ -68,8 +77,8 @@ def set_caption(photo: Photo, width: int, region: Region, style: Style, book: Fo
     missing: list[tuple[int, str, RichText]] = []
     row, left = 0, width
     if photo.caption:
-        material = _material(photo.caption.text, style.caption, region, style.composition, book)
-        missing += [(offset, char, photo.caption) for offset, char in material.shaped.missing]
+        material = _material(inline_ruby(photo.caption), style.caption, region, style.composition, book)
+        missing += source_places(material.shaped.text, material.shaped.missing, photo.caption)
         ways = break_paragraph(material, lambda _line: width)
         best = ways[min(ways, key=lambda count: (ways[count].demerits, count))]
         start = 0
@@ -79,7 +88,7 @@ def set_caption(photo: Photo, width: int, region: Region, style: Style, book: Fo
             start = end
         left = width - best.last_width
     if photo.credit:
-        material = _material(photo.credit.text, style.credit, region, style.composition, book)
+        material = _material(photo.credit, style.credit, region, style.composition, book)
         missing += [(offset, char, photo.credit) for offset, char in material.shaped.missing]
         gap = round(style.photo.credit_gap_em * style.credit.size) if photo.caption else 0
         natural = material.width(0, len(material))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from layout.model import Photo, RichText, Story
 from layout.reading.artwork import measure
+from layout.reading.heads import heading
 from layout.reading.markup import prose
 from layout.reading.story import read_story_text
 
@@ -67,9 +68,9 @@ def read_copy(path: Path, mention: Span, region: Region, sources: Sources) -> Co
     story = Story(
         id=check_name("id", fields.id, sources) if fields.id else path.stem,
         rank=fields.rank,
-        headline=prose(fields.headline, sources),
-        kicker=_prose(fields.kicker, sources),
-        deck=_prose(fields.deck, sources),
+        headline=heading(fields.headline, sources) or RichText(""),
+        kicker=heading(fields.kicker, sources),
+        deck=heading(fields.deck, sources),
         dateline=_prose(fields.dateline, sources),
         byline=_prose(byline, sources),
         tail=_prose(fields.tail, sources),

@@ -6,7 +6,7 @@ in before spreading out); every class is a prefix sum, so that the sums of any l
 
 Order of squeezing: word spaces; blanks of commas down to a quarter em; the rest of them; the half em after 。？！.
 Order of opening: word spaces, Han–Latin gaps, blanks of brackets and quotes, then all gaps between full-width
-characters by the same amount.
+characters by the same amount; in a line that has none, the word spaces beyond their limit.
 
 A mark at a line's end loses its blank by itself: what follows a line's last body belongs to no line. Only style "full"
 keeps it (half an em there is a rule of GB/T 15834, 5.1.10, and makes the style "line-end-half"), and drops it where
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class Demerits(NamedTuple):
     """Prices of what a line does to its gaps; integers, 1000 = an inter-Han gap of 0.1 em on the whole line.
 
-    `comma`, `comma_hard`, `mark`, `latin` and `word` are for one em given or taken, `stop` for all the line has.
+    `comma`, `comma_hard`, `mark`, `latin` and `word` are for one em given or taken, `stop` for all the line has,
+    `space` for word spaces that open as much again as they should; it grows with the cube.
     """
 
     han_gap: int = 1000
@@ -45,6 +46,7 @@ class Demerits(NamedTuple):
     stop: int = 120
     overfull: int = 5_000_000
     no_gap: int = 200_000
+    space: int = 2000
 
 
 DEMERITS: Final = Demerits()
@@ -246,6 +248,10 @@ def _opened(material: Material, first: int, end: int, slack: int) -> Fit:
     demerits = (DEMERITS.word * word + DEMERITS.latin * latin + DEMERITS.mark * mark) // size
     if rest:
         count = material.han_gaps[end] - material.han_gaps[first]
+        if not count and word:
+            beyond = 1000 * rest // word
+            demerits += DEMERITS.space * beyond * beyond * beyond // 1_000_000_000 + DEMERITS.han_any * beyond // 1000
+            return Fit(demerits, word + rest, latin=latin, mark=mark)
         if not count:
             return Fit(demerits + DEMERITS.no_gap + DEMERITS.han_gap * rest // size, word, 0, 0, 0, latin, mark, 0)
         # price = han_gap · r³ + han_any · r with r = e / 0.1 em, in integers

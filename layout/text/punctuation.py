@@ -242,6 +242,7 @@ PENALTIES: Mapping[str, int] = MappingProxyType(
         "address": 60,  # after a symbol of an address
         "address_digit": 90,  # between letters and digits of an address
         "address_inside": 120,  # inside a long piece of an address
+        "forced": 5000,  # inside a word that hardly a line can hold; dear as a line with gaps of a quarter em
     }
 )
 
