@@ -80,7 +80,11 @@ class HeadBand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadStyle:
-    """What all headlines share."""
+    """What all headlines share.
+
+    `tracking_least` and `tracking_most` are in em: long heads are tightened, short ones at the top of their band
+    spaced out. The fields `picture_…` are those of headlines on pictures (newsroom.md 2: reversed Hei).
+    """
 
     bands: tuple[HeadBand, ...]
     step: int
@@ -98,10 +102,15 @@ class HeadStyle:
     deck_gap: int
     line_gap: float
     tracking_least: float
+    tracking_most: float
     scale_least: float
     align: Align
     ink: Ink
     knockout_above: int
+    picture_role: str
+    picture_small_role: str
+    picture_least: int
+    picture_ink: Ink
     logo_lines: int
 
 

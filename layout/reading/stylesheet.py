@@ -118,10 +118,15 @@ class HeadFields(Boundary):
     deck_gap: Length = Field(description="Air between main line and deck.")
     line_gap: Share = Field(description="Air between lines as share of the size.")
     tracking_least: Tracking = Field(description="Tightest letter-spacing in em, negative.")
+    tracking_most: Tracking = Field(description="Widest letter-spacing in em, of heads too short at their largest.")
     scale_least: Share = Field(description="Narrowest horizontal scale.")
     align: AlignName = Field(description="justify, left, center or right.")
     ink: Ink = Field(description="Colour.")
     knockout_above: Length = Field(description="Size above which headlines knock out instead of overprinting.")
+    picture_role: Text = Field(description="Role of the faces of headlines on pictures.")
+    picture_small_role: Text = Field(description="Role of their kickers and decks.")
+    picture_least: Length = Field(description="Least size of headlines on pictures.")
+    picture_ink: Ink = Field(description="Colour of headlines on pictures.")
     logo_lines: Count = Field(description="Grid lines that a column logo takes above its headline.")
 
 

@@ -4,8 +4,9 @@ A main headline is tried in one to `max_lines` lines. Breaks fall at the joints 
 price; among the ways to break that the width allows, the cheapest in joints, shape and size wins: a good joint is
 worth more than a large type. The size is the largest of the band, in steps of half a point, at which the longest
 line fills at most `fill_most` of the width; a line too long for the band's least size is tracked by up to −3 %, then
-narrowed to 95 %, then set smaller. Kicker and deck are fitted for themselves at their shares of the main size. The
-whole takes whole grid lines: what rounding leaves stands above the head, never below (newsroom.md 2).
+narrowed to 95 %, then set smaller; one too short for its largest is spaced out by up to `tracking_most`. Kicker and
+deck are fitted for themselves at their shares of the main size. The whole takes whole grid lines: what rounding leaves
+stands above the head, never below (newsroom.md 2).
 
 Widths scale linearly with the size: every text is shaped once at `UNIT`, and only the heads that are offered are
 shaped at their own size.
@@ -233,6 +234,8 @@ def _plan(job: _Job, split: Split, step: int, least: int) -> _Plan | None:
             if size < least:
                 return None
         tracking, scale = tight
+    elif natural > band.sizes[1] and not step:
+        tracking = _spaced(job, split, size)
     widths = tuple(
         (width * size // UNIT + tracking * (end - start - 1)) * scale // 1000
         for width, (start, end) in zip(split.widths, split.lines, strict=True)
@@ -246,8 +249,18 @@ def _plan(job: _Job, split: Split, step: int, least: int) -> _Plan | None:
         widths=widths,
         depth=depth,
         height=height,
-        cost=_cost(job, split, widths, size, depth, step, squeezed=bool(tracking) or scale != 1000),
+        cost=_cost(job, split, widths, size, depth, step, squeezed=tracking < 0 or scale != 1000),
     )
+
+
+def _spaced(job: _Job, split: Split, size: int) -> int:
+    """Return the tracking that lets the longest line fill the least share of the width, as far as there is any."""
+    heads = job.style.heads
+    width, gaps = max(
+        (width * size // UNIT, end - start - 1) for width, (start, end) in zip(split.widths, split.lines, strict=True)
+    )
+    lacking = round(heads.fill_least * job.width) - width
+    return max(0, min(round(heads.tracking_most * size), lacking // gaps)) if gaps else 0
 
 
 def _tightened(job: _Job, split: Split, size: int) -> tuple[int, int] | None:
