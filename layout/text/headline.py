@@ -61,6 +61,9 @@ BELOW_STEP: Final = 5
 SMALLER: Final = 0.85
 """How far below its least size a text goes before it breaks where it should not."""
 
+STRANDED: Final = 0.4
+"""Heads with a line shorter than this share of the longest are offered only if the best head has one as well."""
+
 DOUBTFUL: Final = 15
 """Heads with a joint of a higher price are offered only if the best head has one as well."""
 
@@ -190,7 +193,8 @@ def _offered(job: _Job, ordered: list[_Plan]) -> list[_Plan]:
     """Return the plans worth offering: those with breaks about as good as the best one's, in band, not lost."""
     best = ordered[0]
     sound = [plan for plan in ordered if plan.split.worst <= max(best.split.worst, DOUBTFUL)]
-    in_band = [plan for plan in sound if plan.size >= min(best.size, job.band.sizes[0])]
+    even = [plan for plan in sound if _evenness(plan) >= min(STRANDED, _evenness(best))]
+    in_band = [plan for plan in even if plan.size >= min(best.size, job.band.sizes[0])]
     lines = len(best.split.lines)
     filled = [
         plan
@@ -198,6 +202,11 @@ def _offered(job: _Job, ordered: list[_Plan]) -> list[_Plan]:
         if max(plan.widths) >= job.width * (TOLERABLE if len(plan.split.lines) <= lines else STACKED)
     ]
     return filled or in_band[:2]
+
+
+def _evenness(plan: _Plan) -> float:
+    """Return the shortest line's share of the longest."""
+    return min(plan.widths) / max(plan.widths)
 
 
 def _plans(job: _Job, unit: Measured, sizes: int) -> Iterator[_Plan]:
