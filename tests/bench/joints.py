@@ -126,10 +126,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, help="marked headlines; those of this repository if none")
     parser.add_argument("--write", action="store_true", help="write the points fitted to all headlines")
+    parser.add_argument("--check", action="store_true", help="fail where the points written are others")
     options = parser.parse_args()
     headlines: list[Marked] = []
     for path in options.files or [OWN]:
         headlines += read_marked(path.read_text(encoding="utf-8").splitlines())
+    if options.check:
+        made = module_of(fitted([joint for one in headlines for joint in joints_of(one)]))
+        sys.exit(made != POINTS_FILE.read_text(encoding="utf-8"))
     if options.write:
         points = fitted([joint for one in headlines for joint in joints_of(one)])
         POINTS_FILE.write_text(module_of(points), encoding="utf-8")
