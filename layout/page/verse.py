@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 TIERS_MOST: Final = 8
 
-TURNED: Final = 300
+TURNED: Final = 500
 """The price of a line of verse that has to turn over."""
 
 TIER: Final = 25
