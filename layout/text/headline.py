@@ -243,7 +243,7 @@ def _plan(job: _Job, split: Split, step: int, least: int) -> _Plan | None:
             if size < least:
                 return None
         tracking, scale = tight
-    elif natural > band.sizes[1] and not step:
+    elif natural > band.sizes[1]:
         tracking = _spaced(job, split, size)
     widths = tuple(
         (width * size // UNIT + tracking * (end - start - 1)) * scale // 1000
