@@ -17,8 +17,8 @@ Region = Literal["zh-Hans", "zh-TW", "zh-HK", "ja", "en"]
 """Picks character classes, line-break tailoring, shaping language and faces."""
 
 BoxKind = Literal["frame", "tint"]
-HeadPlace = Literal["over", "left", "right"]
-"""Where a headline stands: over its text, or vertically at the left or the right of it."""
+HeadPlace = Literal["over", "left", "right", "picture"]
+"""Where a headline stands: over its text, vertically at the left or the right of it, or on its main picture."""
 
 Setting = Literal["horizontal", "vertical"]
 """How a story's body is set; vertical lines run from right to left."""
@@ -113,7 +113,8 @@ class Photo:
     """A picture with its caption.
 
     `focus` is the point (x, y as fractions from the upper left) that a crop keeps nearest the middle; `keep` is
-    a box (x0, y0, x1, y1) that a crop never enters; `crop` false forbids cropping. `pixels` is the upright size.
+    a box (x0, y0, x1, y1) that a crop never enters; `quiet` a box without detail, on which a headline can stand;
+    `crop` false forbids cropping. `pixels` is the upright size.
     """
 
     file: str
@@ -123,6 +124,7 @@ class Photo:
     credit: RichText | None = None
     focus: tuple[float, float] = (0.5, 0.5)
     keep: tuple[float, float, float, float] | None = None
+    quiet: tuple[float, float, float, float] | None = None
     crop: bool = True
     placeholder: bool = False
     span: Span | None = field(default=None, compare=False)
@@ -131,6 +133,15 @@ class Photo:
     def aspect(self) -> float:
         """Width over height."""
         return self.pixels[0] / self.pixels[1]
+
+    @property
+    def kept(self) -> tuple[float, float, float, float] | None:
+        """The box that holds all a crop must leave: `keep` and the quiet area."""
+        boxes = [box for box in (self.keep, self.quiet) if box is not None]
+        if not boxes:
+            return None
+        lefts, tops, rights, feet = zip(*boxes, strict=True)
+        return min(lefts), min(tops), max(rights), max(feet)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +173,11 @@ class Story:
     def is_photo_story(self) -> bool:
         """Whether the picture carries the story: one short paragraph under it."""
         return bool(self.photos) and len(self.body) <= 1 and not self.dateline
+
+    @property
+    def head_beside(self) -> bool:
+        """Whether the headline is to stand beside the text."""
+        return self.head in ("left", "right")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from layout.geometry import Cells
 
-ModuleStyle = Literal["over", "photo", "plain", "stack", "side", "vertical-left", "vertical-right"]
+ModuleStyle = Literal["over", "photo", "plain", "stack", "side", "vertical-left", "vertical-right", "picture"]
 """Head over the text; picture first, head under it; no head; a group with its stories stacked or side by side; a
-vertical head at the left or right of the text."""
+vertical head at the left or right of the text; picture first, the head on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

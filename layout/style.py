@@ -19,6 +19,9 @@ Align = Literal["justify", "left", "center", "right"]
 Punctuation = Literal["full", "half", "kaiming", "line-end-half", "elastic"]
 """Styles of punctuation: what becomes of the blank half of a mark (`layout.text.gaps`)."""
 
+Level = Literal["none", "basic", "gb", "strict", "newspaper"]
+"""Levels of line-start and line-end rules (`layout.text.punctuation`)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextStyle:
@@ -77,7 +80,11 @@ class HeadBand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadStyle:
-    """What all headlines share."""
+    """What all headlines share.
+
+    `tracking_least` and `tracking_most` are in em: long heads are tightened, short ones at the top of their band
+    spaced out. The fields `picture_…` are those of headlines on pictures (newsroom.md 2: reversed Hei).
+    """
 
     bands: tuple[HeadBand, ...]
     step: int
@@ -95,10 +102,15 @@ class HeadStyle:
     deck_gap: int
     line_gap: float
     tracking_least: float
+    tracking_most: float
     scale_least: float
     align: Align
     ink: Ink
     knockout_above: int
+    picture_role: str
+    picture_small_role: str
+    picture_least: int
+    picture_ink: Ink
     logo_lines: int
 
 
@@ -273,10 +285,11 @@ class AdvertStyle:
 class Composition:
     """The rules of Chinese composition (CLReq levels and house choices).
 
+    Superiors and inferiors are `script_em` of the type, their baselines `superior_em` above and `inferior_em` below.
     `hang` lets one of 。，、 stand outside the measure at a line's end.
     """
 
-    level: str
+    level: Level
     punctuation: Punctuation
     display_punctuation: Punctuation
     hang: bool
@@ -288,6 +301,9 @@ class Composition:
     typed_space_em: float
     typed_space_give_em: float
     comma_give_em: float
+    script_em: float
+    superior_em: float
+    inferior_em: float
     spread_names: bool
     emphasis_role: str
     kai_role: str

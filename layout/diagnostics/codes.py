@@ -188,6 +188,18 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "the story asks to jump ({to}); jumps are not made, and it is set whole on its page",
         "zh": "稿件要求转版（{to}）；目前不转版，整篇排在本版",
     },
+    "W411": {
+        "en": "“{text}” in paragraph {paragraph} is too long for its line and is broken after “{head}”",
+        "zh": "第 {paragraph} 段的“{text}”一行排不下，断在“{head}”之后",
+    },
+    "W412": {
+        "en": "the headline “{text}” cannot stand in the picture's quiet area ({problem}) and stands above the text",
+        "zh": "标题“{text}”不能压在图片的安静区内（{problem_zh}），已改排在正文上方",
+    },
+    "W413": {
+        "en": "the mark {name} means nothing in a headline, which keeps one face; its text is set plain",
+        "zh": "标题只用一种字体，标记 {name} 不起作用，文字照常排出",
+    },
     # --- pictures and output ----------------------------------------------------------------------------
     "E501": {"en": "cannot write `{file}`: {problem}", "zh": "无法写入 `{file}`：{problem}"},
     "W511": {

@@ -6,11 +6,11 @@ run in with dateline and reporter), subheads, and the tail credit, which shares 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from layout.model import BlockKind, Emphasis, RichText
+from layout.page.marks import inline_ruby, places_of, raised_of, roles_of, words_of
 from layout.text.justify import prepare
 from layout.text.shaping import Style as ShapeStyle
 from layout.text.shaping import shape
@@ -96,8 +96,9 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
             text.text,
             ShapeStyle(text_style.role, text_style.size, story.region, rules.level),
             book,
-            (*spans, *_roles(text, style)),
-            _protected(text.text, story.names) if text_style.align == "justify" or vertical else _words(text.text),
+            (*spans, *roles_of(text, rules)),
+            places_of(text.text, story.names) if text_style.align == "justify" or vertical else words_of(text.text),
+            raised_of(text, text_style.size, rules),
         )
         missing.extend(_places(text.text, shaped.missing, lead, before, source or text))
         items.append(
@@ -163,26 +164,6 @@ def _places(
     yield from source_places(text[lead:], own, source)
 
 
-def _roles(text: RichText, style: Style) -> tuple[tuple[int, int, str], ...]:
-    roles = {Emphasis.HEI: style.composition.emphasis_role, Emphasis.KAI: style.composition.kai_role}
-    return tuple((mark.start, mark.end, roles[mark.emphasis]) for mark in text.marks if mark.emphasis in roles)
-
-
-def _protected(text: str, names: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    found = []
-    for name in names:
-        start = text.find(name)
-        while start >= 0:
-            found.append((start, start + len(name)))
-            start = text.find(name, start + len(name))
-    return tuple(found)
-
-
-def _words(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the stretches between spaces: credits and bylines break there first."""
-    return tuple((match.start(), match.end()) for match in re.finditer(r"\S+", text))
-
-
 def _run_in(story: Story, style: Style) -> tuple[str, tuple[tuple[int, int, str], ...]]:
     """Return 本报讯（记者 某某） and the roles of its parts."""
     dateline = story.dateline.text if story.dateline else ""
@@ -213,29 +194,6 @@ def _spread(text: RichText, style: Style) -> RichText:
         for index, word in enumerate(words)
     ]
     return RichText(" ".join(spread), (), None)
-
-
-def inline_ruby(text: RichText) -> RichText:
-    """Return the text with readings set in brackets after their base, as newspapers do on a tight grid."""
-    rubies = [mark for mark in text.marks if mark.emphasis is Emphasis.RUBY and mark.value]
-    if not rubies:
-        return text
-    made, marks, done, shift = "", list(text.marks), 0, 0
-    for ruby in sorted(rubies, key=lambda mark: mark.end):
-        note = f"（{ruby.value}）"
-        made += text.text[done : ruby.end] + note
-        done = ruby.end
-        marks = [
-            type(mark)(
-                mark.start + len(note) if mark.start >= ruby.end + shift else mark.start,
-                mark.end + len(note) if mark.end > ruby.end + shift else mark.end,
-                mark.emphasis,
-                mark.value,
-            )
-            for mark in marks
-        ]
-        shift += len(note)
-    return RichText(made + text.text[done:], tuple(marks), text.origin)
 
 
 def blocks_text(blocks: tuple[Block, ...]) -> str:

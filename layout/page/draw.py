@@ -46,7 +46,7 @@ def atoms_to_glyphs(
     scale: int = 1000,
     overprint: bool = True,
 ) -> Iterator[Glyphs]:
-    """Yield the glyphs of neighbouring atoms from `start` on, one run a face.
+    """Yield the glyphs of neighbouring atoms from `start` on, one run a face and size.
 
     Args:
         material: the text.
@@ -60,7 +60,9 @@ def atoms_to_glyphs(
         overprint: whether black type overprints.
     """
     shaped = material.shaped
-    run_face = ""
+    usual = (shaped.size, 0)
+    off = {index: (some.size, some.rise) for some in shaped.raised for index in range(some.start, some.end)}
+    run_face, run_set = "", usual
     gids: list[int] = []
     places: list[int] = []
     texts: list[str] = []
@@ -70,10 +72,10 @@ def atoms_to_glyphs(
         return Glyphs(
             key=key,
             face=run_face,
-            size=shaped.size,
+            size=run_set[0],
             ink=ink,
             x=x + origin,
-            y=y,
+            y=y - run_set[1],
             gids=tuple(gids),
             xs=tuple(place - origin for place in places),
             texts=tuple(texts),
@@ -82,11 +84,11 @@ def atoms_to_glyphs(
         )
 
     for index, left in enumerate(xs, start):
-        face = shaped.faces[index]
-        if face != run_face and gids:
+        face, how = shaped.faces[index], off.get(index, usual)
+        if gids and (face != run_face or how != run_set):
             yield close()
             gids, places, texts = [], [], []
-        run_face = face
+        run_face, run_set = face, how
         origin = left + shaped.shift[index] * scale // 1000
         gids.extend(shaped.gids[index])
         places.extend(origin + offset * scale // 1000 for offset in shaped.offsets[index])

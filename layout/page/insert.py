@@ -3,7 +3,7 @@
 A block holds, from its head: the offset that levels the picture's head with the type beside it, the picture, the
 caption gap, at most two lines of caption with the credit flush right on the last, and clear space before the text.
 The picture's height is what the depth leaves; it may leave the picture's own shape by at most the style's crop,
-and a crop never enters the `keep` box.
+and a crop never enters the `keep` box nor the quiet area.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from layout.page.copy import source_places
+from layout.page.marks import inline_ruby, raised_of, roles_of
 from layout.text.justify import prepare
 from layout.text.linebreak import break_paragraph
 from layout.text.setting import set_line
@@ -57,8 +59,15 @@ class Block:
 
 
 @lru_cache(maxsize=1024)
-def _material(text: str, text_style: TextStyle, region: Region, rules: Composition, book: Fontbook) -> Material:
-    shaped = shape(text, ShapeStyle(text_style.role, text_style.size, region, rules.level), book)
+def _material(text: RichText, text_style: TextStyle, region: Region, rules: Composition, book: Fontbook) -> Material:
+    shaped = shape(
+        text.text,
+        ShapeStyle(text_style.role, text_style.size, region, rules.level),
+        book,
+        roles_of(text, rules),
+        (),
+        raised_of(text, text_style.size, rules),
+    )
     return prepare(shaped, rules)
 
 
@@ -68,8 +77,8 @@ def set_caption(photo: Photo, width: int, region: Region, style: Style, book: Fo
     missing: list[tuple[int, str, RichText]] = []
     row, left = 0, width
     if photo.caption:
-        material = _material(photo.caption.text, style.caption, region, style.composition, book)
-        missing += [(offset, char, photo.caption) for offset, char in material.shaped.missing]
+        material = _material(inline_ruby(photo.caption), style.caption, region, style.composition, book)
+        missing += source_places(material.shaped.text, material.shaped.missing, photo.caption)
         ways = break_paragraph(material, lambda _line: width)
         best = ways[min(ways, key=lambda count: (ways[count].demerits, count))]
         start = 0
@@ -79,7 +88,7 @@ def set_caption(photo: Photo, width: int, region: Region, style: Style, book: Fo
             start = end
         left = width - best.last_width
     if photo.credit:
-        material = _material(photo.credit.text, style.credit, region, style.composition, book)
+        material = _material(photo.credit, style.credit, region, style.composition, book)
         missing += [(offset, char, photo.credit) for offset, char in material.shaped.missing]
         gap = round(style.photo.credit_gap_em * style.credit.size) if photo.caption else 0
         natural = material.width(0, len(material))
@@ -119,7 +128,7 @@ def _height_range(photo: Photo, natural: int, style: Style) -> tuple[int, int]:
     if not photo.crop or photo.vector:
         return natural, natural
     share = style.photo.crop_most
-    x0, y0, x1, y1 = photo.keep or (0.5, 0.5, 0.5, 0.5)
+    x0, y0, x1, y1 = photo.kept or (0.5, 0.5, 0.5, 0.5)
     least = max(1 - share, y1 - y0)
     most = min(1 + share, 1 / max(x1 - x0, 0.01))
     return round(natural * least), round(natural * most)
@@ -135,10 +144,20 @@ def crop_box(photo: Photo, width: int, height: int) -> tuple[float, float, float
         across, down = 1.0, photo.aspect / shown
     else:
         across, down = shown / photo.aspect, 1.0
-    keep = photo.keep or (photo.focus[0], photo.focus[1], photo.focus[0], photo.focus[1])
+    keep = photo.kept or (photo.focus[0], photo.focus[1], photo.focus[0], photo.focus[1])
     x0 = _slide(photo.focus[0], across, keep[0], keep[2])
     y0 = _slide(photo.focus[1], down, keep[1], keep[3])
     return x0, y0, x0 + across, y0 + down
+
+
+def quiet_box(photo: Photo, width: int, height: int) -> tuple[int, int, int, int] | None:
+    """Return where the quiet area of a picture lies in a frame: left, top, width, height in mpt; None without one."""
+    if photo.quiet is None:
+        return None
+    left, top, right, foot = crop_box(photo, width, height)
+    x0, x1 = (width * (x - left) / (right - left) for x in photo.quiet[::2])
+    y0, y1 = (height * (y - top) / (foot - top) for y in photo.quiet[1::2])
+    return round(x0), round(y0), round(x1 - x0), round(y1 - y0)
 
 
 def _slide(focus: float, size: float, low: float, high: float) -> float:

@@ -7,25 +7,27 @@ from typing import TYPE_CHECKING, Final
 from layout.display import Fill, Key, Outline, Picture, Rule
 from layout.geometry import Cells, Rect
 from layout.page.copy import source_places
-from layout.page.draw import atoms_to_glyphs, baseline, display_lines, draw_label, label
+from layout.page.draw import atoms_to_glyphs, baseline, draw_label, label
 from layout.page.furniture.artwork import place_artwork
 from layout.page.galley import fill, pour, set_galley
 from layout.page.group import part_frames
+from layout.page.heads import draw_head
 from layout.page.insert import crop_box, effective_ppi, set_caption, top_offset
 from layout.page.legs import divide
+from layout.page.onpicture import draw_head_on_picture, say_not_on_picture
 from layout.page.pouring import draw_legs
 from layout.page.sidehead import draw_side_head, narrowed, type_depth
 from layout.page.table import Frame, capacities, frame_of, head_band
 from layout.page.verse import draw_verse, whole
-from layout.text.headline import deck_height, fit_heads
+from layout.text.headline import fit_heads
 
 if TYPE_CHECKING:
     from layout.fontbook import Fontbook
-    from layout.model import Entry, Photo, RichText, Story
+    from layout.model import Entry, Photo, Story
     from layout.page.easel import Easel
     from layout.plan import HeadChoice, PhotoPlace, Variant
     from layout.style import Style
-    from layout.text.headline import Head, SetText
+    from layout.text.headline import Head
 
 LOST_HEAD: Final = 0.75
 """A headline that fills less of its width looks lost (newsroom.md 8)."""
@@ -111,7 +113,10 @@ def _story(easel: Easel, story: Story, frame: Frame, variant: Variant, left: int
     for place in variant.photos:
         top = line if first else line + variant.head.depth
         _photo(easel, story, place, left + legs.x(place.leg), top + place.offset, legs.width(place.legs))
-    if beside:
+    if variant.style == "picture":
+        _logo(easel, story, frame, left, line)
+        draw_head_on_picture(easel, story, frame, variant, left, line + variant.head.depth)
+    elif beside:
         _logo(easel, story, frame, edge, line)
         draw_side_head(easel, story, frame, variant, edge, line + variant.head.depth)
     else:
@@ -136,32 +141,14 @@ def _story(easel: Easel, story: Story, frame: Frame, variant: Variant, left: int
 
 def _head(easel: Easel, story: Story, frame: Frame, choice: HeadChoice, left: int, line: int) -> None:
     style = easel.copies[story.id].style
-    heads, pitch = style.heads, style.grid.pitch
     head = chosen_head(story, frame, choice, style, easel.book, front=easel.page.front)
     _logo(easel, story, frame, left, line)
-    if story.head != "over":
+    if story.head_beside:
         easel.say("W409", story, story.span, text=story.headline.text)
-    y = style.line_y(line) + choice.depth * pitch - heads.below - head.height
-
-    def lines(text: SetText, gap: int, part: str) -> None:
-        source: RichText = getattr(story, part)
-        easel.say_missing(story, source_places(text.material.shaped.text, text.material.shaped.missing, source))
-        overprint = text.size <= heads.knockout_above
-        key = Key(story.id, part)
-        easel.draw(display_lines(text, left, frame.width, y, gap, heads.align, heads.ink, key, overprint=overprint))
-
-    if head.kicker is not None:
-        lines(head.kicker, 0, "kicker")
-        y += head.kicker.size * len(head.kicker.lines) + heads.kicker_gap
-    main = head.main
-    gap = round(heads.line_gap * main.size)
-    lines(main, gap, "headline")
-    y += len(main.lines) * main.size + (len(main.lines) - 1) * gap
-    if head.deck is not None:
-        y += heads.deck_gap
-        lines(head.deck, round(2 * heads.line_gap * head.deck.size), "deck")
-        y += deck_height(head.deck, heads)
-    easel.heads.append((story.headline.text, main.size))
+    elif story.head == "picture":
+        say_not_on_picture(easel, story)
+    top = style.line_y(line) + choice.depth * style.grid.pitch - style.heads.below - head.height
+    draw_head(easel, story, head, left, frame.width, top, style.heads)
     if story.setting == "vertical":
         return  # a poem's title is as short as it is
     easel.fills.append(head.fill)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from layout.diagnostics import Span
 from layout.display import Key
 from layout.page.draw import atoms_to_glyphs, baseline
 from layout.page.ornaments import ornaments
+from layout.text.punctuation import PENALTIES
 from layout.text.setting import set_line
 
 if TYPE_CHECKING:
     from layout.model import Story
+    from layout.page.copy import CopyItem
     from layout.page.easel import Easel
     from layout.page.galley import Filled, Galley, GalleyItem
     from layout.page.legs import Legs
 
 LOOSE_EM: Final = 0.10
 """Lines whose inter-Han gaps open beyond this are reported (newsroom.md 8)."""
+
+LOOSE_SPACES: Final = 1000
+"""So are lines whose word spaces open beyond the style's most (CLReq 3.1: half an em), in per mille of it."""
+
+_WORD: Final = re.compile(r"[^\s\u2e80-\U0003ffff，。、；：？！“”（）《》]+")
+"""A stretch of Latin as a finding names it."""
 
 PARTS: Final = {"paragraph": "body", "byline": "byline", "tail": "tail", "subhead": "subhead"}
 """Item kind → part of the display key."""
@@ -51,6 +61,8 @@ def draw_legs(
             pen.subhead(item, count)
         else:
             pen.lines(item, count)
+    for text, head, paragraph, span in pen.forced:
+        easel.say("W411", galley.copy.story, span, text=text, head=head, paragraph=paragraph)
     if pen.loose:
         gap, paragraph = max(pen.loose)
         easel.say("W406", galley.copy.story, count=len(pen.loose), gap=f"{gap:.2f}", paragraph=paragraph)
@@ -67,6 +79,7 @@ class _Pen:
         self.next = 0
         self.cut = False
         self.loose: list[tuple[float, int]] = []
+        self.forced: list[tuple[str, str, int, Span | None]] = []
 
     @property
     def story(self) -> Story:
@@ -94,7 +107,28 @@ class _Pen:
                 self.easel.gaps.append(gap)
                 if gap > LOOSE_EM:
                     self.loose.append((gap, copy.number))
+                elif line.spaced > LOOSE_SPACES:
+                    self.loose.append((self.word_space(line.spaced), copy.number))
+            if not last and copy.material.shaped.penalties[end] == PENALTIES["forced"]:
+                self.forced.append(self.broken_word(copy, end))
             start = end
+
+    def word_space(self, spaced: int) -> float:
+        """Return the width in em of word spaces opened to so many per mille of what they should at most."""
+        rules = self.galley.copy.style.composition
+        return rules.word_space_em + (rules.word_space_most_em - rules.word_space_em) * spaced / 1000
+
+    def broken_word(self, copy: CopyItem, atom: int) -> tuple[str, str, int, Span | None]:
+        """Return a word with a forced break before an atom, what of it ends the line, its paragraph and its place."""
+        shaped = copy.material.shaped
+        place = shaped.starts[atom]
+        word = next(found for found in _WORD.finditer(shaped.text) if found.start() < place <= found.end())
+        span = None
+        if copy.source and copy.source.origin and word.start() >= copy.lead:
+            origin = copy.source.origin
+            line, column = origin.locate(word.start() - copy.lead)
+            span = Span(origin.file, line, column, line, column + len(word[0]))
+        return word[0], shaped.text[word.start() : place], copy.number, span
 
     def subhead(self, item: GalleyItem, count: int) -> None:
         """Draw a subhead in the middle of its lines; where it would end a leg of poured copy, it begins the next."""

@@ -340,7 +340,7 @@ def variant_of(
         )
         offset += block.depth
     return Variant(
-        style="photo" if shot and shot.first else style,
+        style="photo" if style == "over" and shot and shot.first else style,
         columns=frame.columns,
         lines=choice.depth + body + 2 * frame.pad_lines + frame.closing,
         legs=legs.count,
@@ -354,7 +354,7 @@ def variant_of(
 
 def head_class(variant: Variant, pad_lines: int) -> tuple[str, int]:
     """Return what the butting-heads rule compares: face and size in half points, ("", 0) where no head is on top."""
-    if variant.head is None or variant.head.beside or variant.style == "photo" or pad_lines:
+    if variant.head is None or variant.head.beside or variant.style in ("photo", "picture") or pad_lines:
         return "", 0
     return variant.head.role, variant.head.size // 500
 

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 TIERS_MOST: Final = 8
 
-TURNED: Final = 60
+TURNED: Final = 500
 """The price of a line of verse that has to turn over."""
 
 TIER: Final = 25
@@ -249,7 +249,7 @@ def forced_verse(copy: Copy, frame: Frame, book: Fontbook, depth: int, *, front:
     tried: list[Candidate] = []
     for room in _rooms(copy, frame, band, book):
         legs = whole(room.frame.width, style)
-        beside = story.head != "over"
+        beside = story.head_beside
         for head in room.heads(inside - head_depth(story, style) if beside else inside):
             for shot in (*shots_in(copy, legs, room.frame, style, book), None):
                 body = inside - head.choice.depth
@@ -271,13 +271,13 @@ def whole(width: int, style: Style) -> Legs:
 
 def module_style(story: Story) -> ModuleStyle:
     """Return the style of a module of vertical lines: it is that of its head."""
-    return "over" if story.head == "over" else side_style(story)
+    return side_style(story) if story.head_beside else "over"
 
 
 def _rooms(copy: Copy, frame: Frame, band: HeadBand, book: Fontbook) -> Iterator[_Room]:
     """Yield the frame under a head, or the frames beside heads of different widths."""
     story, style = copy.story, copy.style
-    if story.head == "over":
+    if not story.head_beside:
         air = style.weights["air_line"]
         over = [
             _Headed(choice_of(head, lines), head.cost + lines * air, lines)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from layout.model import Photo, RichText, Story
 from layout.reading.artwork import measure
+from layout.reading.heads import heading
 from layout.reading.markup import prose
 from layout.reading.story import read_story_text
 
@@ -67,9 +68,9 @@ def read_copy(path: Path, mention: Span, region: Region, sources: Sources) -> Co
     story = Story(
         id=check_name("id", fields.id, sources) if fields.id else path.stem,
         rank=fields.rank,
-        headline=prose(fields.headline, sources),
-        kicker=_prose(fields.kicker, sources),
-        deck=_prose(fields.deck, sources),
+        headline=heading(fields.headline, sources) or RichText(""),
+        kicker=heading(fields.kicker, sources),
+        deck=heading(fields.deck, sources),
         dateline=_prose(fields.dateline, sources),
         byline=_prose(byline, sources),
         tail=_prose(fields.tail, sources),
@@ -121,15 +122,26 @@ def art_path(scalar: Scalar | None, beside: Path, sources: Sources) -> str | Non
     return str(path) if path else None
 
 
-def _photo(fields: PhotoFields, story: Path, sources: Sources) -> Photo | None:
-    file = fields.file
-    keep = (fields.keep[0], fields.keep[1], fields.keep[2], fields.keep[3]) if fields.keep else None
-    if keep and not (keep[0] < keep[2] and keep[1] < keep[3]):
+def _box(
+    name: str, shares: list[float] | None, file: Scalar, sources: Sources
+) -> tuple[float, float, float, float] | None:
+    """Return a box of a picture, reporting one whose edges are the wrong way round."""
+    if shares is None:
+        return None
+    box = (shares[0], shares[1], shares[2], shares[3])
+    if not (box[0] < box[2] and box[1] < box[3]):
         problem, problem_zh = (
             "the right or lower edge does not lie behind the left or upper one",
             "右边或下边不大于左边或上边",
         )
-        sources.report("E106", span=file.span, name="keep", problem=problem, problem_zh=problem_zh)
+        sources.report("E106", span=file.span, name=name, problem=problem, problem_zh=problem_zh)
+    return box
+
+
+def _photo(fields: PhotoFields, story: Path, sources: Sources) -> Photo | None:
+    file = fields.file
+    keep = _box("keep", fields.keep, file, sources)
+    quiet = _box("quiet", fields.quiet, file, sources)
     caption, credit = _prose(fields.caption, sources), _prose(fields.credit, sources)
     path = sources.resolve(file.text, story.parent, file.span)
     art = measure(path) if path else None
@@ -146,6 +158,7 @@ def _photo(fields: PhotoFields, story: Path, sources: Sources) -> Photo | None:
         credit=credit,
         focus=(fields.focus[0], fields.focus[1]),
         keep=keep,
+        quiet=quiet,
         crop=fields.crop,
         placeholder=fields.placeholder,
         span=file.span,

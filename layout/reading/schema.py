@@ -40,7 +40,7 @@ RegionName = Annotated[
 ]
 Inks = Annotated[Literal["k", "k+m", "k+m+y", "cmyk"], one_of("k", "k+m", "k+m+y", "cmyk")]
 Box = Annotated[Literal["frame", "tint"], one_of("frame", "tint")]
-HeadSide = Annotated[Literal["over", "left", "right"], one_of("over", "left", "right")]
+HeadSide = Annotated[Literal["over", "left", "right", "picture"], one_of("over", "left", "right", "picture")]
 BodySetting = Annotated[Literal["horizontal", "vertical"], one_of("horizontal", "vertical")]
 Edge = Annotated[Literal["foot", "head"], one_of("foot", "head")]
 Side = Annotated[Literal["left", "right"], one_of("left", "right")]
@@ -85,6 +85,13 @@ class PhotoFields(Boundary):
         max_length=4,
         description="Box that a crop never enters: left, top, right, bottom as shares of width and height.",
     )
+    quiet: list[Share] | None = Field(
+        None,
+        min_length=4,
+        max_length=4,
+        description="Box without detail that a headline may stand on: left, top, right, bottom as shares of width and "
+        "height. A crop leaves it whole.",
+    )
     crop: Flag = Field(default=True, description="Whether the picture may be cropped. Default yes.")
     placeholder: Flag = Field(default=False, description="Whether the picture only stands in for another. Default no.")
 
@@ -106,8 +113,8 @@ class StoryFields(Boundary):
     box: Box | None = Field(None, description="Frame or tint around the story. Default none.")
     head: HeadSide = Field(
         "over",
-        description="Where the headline stands: over the text, or as vertical lines at the left or right of it "
-        "(竖题). Default over.",
+        description="Where the headline stands: over the text, as vertical lines at the left or right of it (竖题), or "
+        "on the quiet area of the main picture (压图题). Default over.",
     )
     setting: BodySetting = Field(
         "horizontal",

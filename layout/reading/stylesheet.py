@@ -29,6 +29,9 @@ PunctuationName = Annotated[
     Literal["full", "half", "kaiming", "line-end-half", "elastic"],
     one_of("full", "half", "kaiming", "line-end-half", "elastic"),
 ]
+LevelName = Annotated[
+    Literal["none", "basic", "gb", "strict", "newspaper"], one_of("none", "basic", "gb", "strict", "newspaper")
+]
 Anything = Annotated[object, Kind(lambda value: value, {"type": "object"})]
 Names = Annotated[
     object,
@@ -115,10 +118,15 @@ class HeadFields(Boundary):
     deck_gap: Length = Field(description="Air between main line and deck.")
     line_gap: Share = Field(description="Air between lines as share of the size.")
     tracking_least: Tracking = Field(description="Tightest letter-spacing in em, negative.")
+    tracking_most: Tracking = Field(description="Widest letter-spacing in em, of heads too short at their largest.")
     scale_least: Share = Field(description="Narrowest horizontal scale.")
     align: AlignName = Field(description="justify, left, center or right.")
     ink: Ink = Field(description="Colour.")
     knockout_above: Length = Field(description="Size above which headlines knock out instead of overprinting.")
+    picture_role: Text = Field(description="Role of the faces of headlines on pictures.")
+    picture_small_role: Text = Field(description="Role of their kickers and decks.")
+    picture_least: Length = Field(description="Least size of headlines on pictures.")
+    picture_ink: Ink = Field(description="Colour of headlines on pictures.")
     logo_lines: Count = Field(description="Grid lines that a column logo takes above its headline.")
 
 
@@ -273,7 +281,10 @@ class AdvertStyleFields(Boundary):
 class CompositionFields(Boundary):
     """The rules of composition."""
 
-    level: Text = Field(description="Level of line-start and line-end rules, e.g. gb.")
+    level: LevelName = Field(
+        description="Level of line-start and line-end rules: none, basic, gb, strict or newspaper (CLReq; JLReq for "
+        "the last)."
+    )
     punctuation: PunctuationName = Field(
         description="Width of marks: full, half, kaiming, line-end-half or elastic (kaiming with give)."
     )
@@ -287,6 +298,9 @@ class CompositionFields(Boundary):
     typed_space_em: Em = Field(description="Typed space between Han in em.")
     typed_space_give_em: Em = Field(description="Most by which a typed space between Han shrinks or opens, in em.")
     comma_give_em: Em = Field(description="Most that a comma gives of its blank at once, in em.")
+    script_em: Em = Field(description="Size of superiors and inferiors in em.")
+    superior_em: Em = Field(description="How far the baseline of superiors lies above that of the line, in em.")
+    inferior_em: Em = Field(description="How far the baseline of inferiors lies below that of the line, in em.")
     spread_names: Flag = Field(description="Whether names of two characters are spread to three.")
     emphasis_role: Text = Field(description="Role of `**…**`.")
     kai_role: Text = Field(description="Role of `{…}`.")

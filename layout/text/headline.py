@@ -4,8 +4,9 @@ A main headline is tried in one to `max_lines` lines. Breaks fall at the joints 
 price; among the ways to break that the width allows, the cheapest in joints, shape and size wins: a good joint is
 worth more than a large type. The size is the largest of the band, in steps of half a point, at which the longest
 line fills at most `fill_most` of the width; a line too long for the band's least size is tracked by up to −3 %, then
-narrowed to 95 %, then set smaller. Kicker and deck are fitted for themselves at their shares of the main size. The
-whole takes whole grid lines: what rounding leaves stands above the head, never below (newsroom.md 2).
+narrowed to 95 %, then set smaller; one too short for its largest is spaced out by up to `tracking_most`. Kicker and
+deck are fitted for themselves at their shares of the main size. The whole takes whole grid lines: what rounding leaves
+stands above the head, never below (newsroom.md 2).
 
 Widths scale linearly with the size: every text is shaped once at `UNIT`, and only the heads that are offered are
 shaped at their own size.
@@ -59,6 +60,9 @@ BELOW_STEP: Final = 5
 
 SMALLER: Final = 0.85
 """How far below its least size a text goes before it breaks where it should not."""
+
+STRANDED: Final = 0.4
+"""Heads with a line shorter than this share of the longest are offered only if the best head has one as well."""
 
 DOUBTFUL: Final = 15
 """Heads with a joint of a higher price are offered only if the best head has one as well."""
@@ -189,7 +193,8 @@ def _offered(job: _Job, ordered: list[_Plan]) -> list[_Plan]:
     """Return the plans worth offering: those with breaks about as good as the best one's, in band, not lost."""
     best = ordered[0]
     sound = [plan for plan in ordered if plan.split.worst <= max(best.split.worst, DOUBTFUL)]
-    in_band = [plan for plan in sound if plan.size >= min(best.size, job.band.sizes[0])]
+    even = [plan for plan in sound if _evenness(plan) >= min(STRANDED, _evenness(best))]
+    in_band = [plan for plan in even if plan.size >= min(best.size, job.band.sizes[0])]
     lines = len(best.split.lines)
     filled = [
         plan
@@ -197,6 +202,11 @@ def _offered(job: _Job, ordered: list[_Plan]) -> list[_Plan]:
         if max(plan.widths) >= job.width * (TOLERABLE if len(plan.split.lines) <= lines else STACKED)
     ]
     return filled or in_band[:2]
+
+
+def _evenness(plan: _Plan) -> float:
+    """Return the shortest line's share of the longest."""
+    return min(plan.widths) / max(plan.widths)
 
 
 def _plans(job: _Job, unit: Measured, sizes: int) -> Iterator[_Plan]:
@@ -233,6 +243,8 @@ def _plan(job: _Job, split: Split, step: int, least: int) -> _Plan | None:
             if size < least:
                 return None
         tracking, scale = tight
+    elif natural > band.sizes[1]:
+        tracking = _spaced(job, split, size)
     widths = tuple(
         (width * size // UNIT + tracking * (end - start - 1)) * scale // 1000
         for width, (start, end) in zip(split.widths, split.lines, strict=True)
@@ -246,8 +258,18 @@ def _plan(job: _Job, split: Split, step: int, least: int) -> _Plan | None:
         widths=widths,
         depth=depth,
         height=height,
-        cost=_cost(job, split, widths, size, depth, step, squeezed=bool(tracking) or scale != 1000),
+        cost=_cost(job, split, widths, size, depth, step, squeezed=tracking < 0 or scale != 1000),
     )
+
+
+def _spaced(job: _Job, split: Split, size: int) -> int:
+    """Return the tracking that lets the longest line fill the least share of the width, as far as there is any."""
+    heads = job.style.heads
+    width, gaps = max(
+        (width * size // UNIT, end - start - 1) for width, (start, end) in zip(split.widths, split.lines, strict=True)
+    )
+    lacking = round(heads.fill_least * job.width) - width
+    return max(0, min(round(heads.tracking_most * size), lacking // gaps)) if gaps else 0
 
 
 def _tightened(job: _Job, split: Split, size: int) -> tuple[int, int] | None:

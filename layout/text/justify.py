@@ -7,7 +7,7 @@ in before spreading out); every class is a prefix sum, so that the sums of any l
 Order of squeezing: word spaces; blanks of commas; those after 。？！ (CLReq 3.5.3). In the elastic style each gives a
 quarter em before any gives the rest: neighbouring lines then differ by that much less in their blanks.
 Order of opening: word spaces, Han–Latin gaps, blanks of brackets and quotes, then all gaps between full-width
-characters by the same amount.
+characters by the same amount; in a line that has none, the word spaces beyond their limit.
 
 A mark at a line's end loses its blank by itself: what follows a line's last body belongs to no line. Only style "full"
 keeps it (half an em there is a rule of GB/T 15834, 5.1.10, and makes the style "line-end-half"), and drops it where
@@ -38,7 +38,7 @@ class Demerits(NamedTuple):
 
     `han_open` is for opening them at all, `han_any` and `han_cube` for a gap of 0.1 em and for its cube, `loosest` for
     each thousandth of an em beyond `LOOSEST_EM`; `word`, `mark` and `latin` are for one em given or taken, `comma` and
-    `stop` for all that the marks of a line have.
+    `stop` for all that the marks of a line have; `space` is for word spaces that open as much again as they should.
     """
 
     han_open: int = 150
@@ -52,6 +52,7 @@ class Demerits(NamedTuple):
     stop: int = 100
     overfull: int = 5_000_000
     no_gap: int = 200_000
+    space: int = 2000
 
 
 DEMERITS: Final = Demerits()
@@ -308,6 +309,10 @@ def opened(slack: int, word: int, latin: int, mark: int, gaps: int, size: int) -
     mark = min(rest, mark)
     rest -= mark
     demerits = (DEMERITS.word * word + DEMERITS.latin * latin + DEMERITS.mark * mark) // size
+    if rest and not gaps and word:
+        beyond = 1000 * rest // word  # of what the word spaces should open at most
+        demerits += DEMERITS.space * beyond**3 // 1000**3 + DEMERITS.han_any * beyond // 1000
+        return Fit(demerits, word + rest, latin=latin, mark=mark)
     if rest and not gaps:
         return Fit(demerits + DEMERITS.no_gap + DEMERITS.han_any * rest // size, word, latin=latin, mark=mark)
     if rest:

@@ -33,11 +33,16 @@ CLAUSE_LEAST: Final = 4
 SPACE_PRICE: Final = 5
 """The price of a joint at a word space of Latin text."""
 
-KANA_PRICE: Final = 12
-"""The price of a joint after kana, as they end the phrases of Japanese."""
+PARTICLE_PRICE: Final = 12
+"""The price of a joint after a particle, as they end the phrases of Japanese."""
+
+KANA_PRICE: Final = 45
+"""The price of a joint after other kana, which mostly belong to a verb whose noun follows."""
 
 _SEGMENTED: Final = frozenset({"zh-Hans", "zh-TW", "zh-HK"})
 _HIRAGANA: Final = frozenset(map(chr, range(0x3041, 0x3097)))
+_PARTICLES: Final = frozenset("はがをにでとものへや")
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """A headline's text without break marks, and its joints.
@@ -101,7 +106,7 @@ def _unsegmented(plain: str, region: Region) -> Iterator[tuple[int, int]]:
         elif before in SPACES:
             yield offset, SPACE_PRICE
         elif before in _HIRAGANA and after not in _HIRAGANA:
-            yield offset, KANA_PRICE
+            yield offset, PARTICLE_PRICE if before in _PARTICLES else KANA_PRICE
 
 
 def _author_breaks(text: str) -> tuple[str, list[int]]:

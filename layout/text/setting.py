@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Line:
     """Atoms `start` to `end` of a material, `xs` the left edge of each body from the line's left end, in mpt.
 
-    `width` is what the line fills, `gap` the inter-Han opening in mpt, `demerits` its price, `last` whether it ends
-    its paragraph.
+    `width` is what the line fills, `gap` the inter-Han opening in mpt, `spaced` how far its word spaces are opened, in
+    per mille of what they should at most, `demerits` its price, `last` whether it ends its paragraph.
     """
 
     start: int
@@ -34,6 +34,7 @@ class Line:
     gap: int
     demerits: int
     last: bool
+    spaced: int = 0
 
 
 def set_line(material: Material, start: int, end: int, width: int, *, last: bool, align: Align = "justify") -> Line:
@@ -79,6 +80,7 @@ def set_line(material: Material, start: int, end: int, width: int, *, last: bool
     if shift > 0:
         xs = [x + shift for x in xs]
     count = material.han_gaps[end] - material.han_gaps[first] if end > start else 0
+    span = material.word_open[end] - material.word_open[first] if end > start else 0
     return Line(
         start=start,
         end=end,
@@ -87,6 +89,7 @@ def set_line(material: Material, start: int, end: int, width: int, *, last: bool
         gap=fitted.han // count if count else 0,
         demerits=fitted.demerits,
         last=last,
+        spaced=1000 * fitted.word // span if fitted.word > 0 and span else 0,
     )
 
 

@@ -6,6 +6,9 @@ the role's chain that has it. Runs of one face and context go through HarfBuzz, 
 characters. Clusters become *atoms*: one Han character, one mark, one pair of dashes, or a whole stretch of Latin
 that must not break. Spaces are no atoms: they are glue, and belong to the gap before the atom that follows.
 
+A superior or inferior is set in a smaller size off the baseline; it stays with what it belongs to, without a gap. A
+word that is wider than `FORCED_EM` falls into letters, between which a line may end at the price of a forced break.
+
 What an atom is wide, and which of it is blank, `layout.text.cells` says. Blanks are stored beside the body, so that a
 mark at the edge of a line loses its blank by plain arithmetic.
 
@@ -15,21 +18,27 @@ Everything is integers in mpt; the result is parallel tuples and holds no HarfBu
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.text.cells import LANGUAGES, PAIRED, QUOTES, Cell, case_of
 from layout.text.classes import char_class, chinese_quotes, tailored
-from layout.text.punctuation import HALF_EM, HAN_REGIONS, CharClass
+from layout.text.punctuation import HALF_EM, HAN_REGIONS, PENALTIES, CharClass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from layout.fontbook import Fontbook
     from layout.model import Region
     from layout.text.cells import Case
 
-__all__ = ["LANGUAGES", "NO_SPACE", "Shaped", "Space", "Style", "shape"]
+__all__ = ["FORCED_EM", "LANGUAGES", "NO_SPACE", "Raised", "Shaped", "Space", "Style", "shape"]
+
+FORCED_EM: Final = 7
+"""Words wider than this, in em, may be broken anywhere in need: two thirds of the narrowest leg (typography.md 1.4)."""
 
 _IGNORED: Final = frozenset("\u2060\u200b\u200c\u200d\ufeff\u00ad")
 _SPACES: Final = frozenset(" \u00a0\u3000\n")
@@ -54,15 +63,25 @@ class Style(NamedTuple):
     level: str
 
 
+class Raised(NamedTuple):
+    """A stretch of a text that is set in `size` mpt, its baseline `rise` mpt above that of the line, or below."""
+
+    start: int
+    end: int
+    size: int
+    rise: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shaped:
-    """A text as atoms; all tuples but `missing` have one entry an atom.
+    """A text as atoms; all tuples but `missing` and `raised` have one entry an atom.
 
     `body` is the width that always counts, `left` and `right` the blanks that punctuation rules open or close;
     `shift` is where the first glyph's origin lies from the body's left edge (negative for opening marks, whose
     cell begins with the blank). `gids`, `offsets` (from the atom's first origin) and `texts` are per glyph.
     `penalties` hold the price of a break before the atom, None where it is forbidden. `han` says whether the atom
-    is a full-width character. `missing` lists (offset, character) that no face has.
+    is a full-width character. `raised` are superiors and inferiors, counted in atoms. `missing` lists (offset,
+    character) that no face has.
     """
 
     text: str
@@ -82,6 +101,7 @@ class Shaped:
     han: tuple[bool, ...]
     missing: tuple[tuple[int, str], ...]
     region: Region = "zh-Hans"
+    raised: tuple[Raised, ...] = ()
 
     def __len__(self) -> int:
         """Return the number of atoms."""
@@ -99,6 +119,7 @@ def shape(
     book: Fontbook,
     roles: tuple[tuple[int, int, str], ...] = (),
     no_break: tuple[tuple[int, int], ...] = (),
+    raised: tuple[Raised, ...] = (),
 ) -> Shaped:
     """Return the atoms of a text.
 
@@ -108,15 +129,14 @@ def shape(
         book: the faces.
         roles: stretches (start, end, role) set in another role.
         no_break: stretches that should stay whole (protected names), priced by `punctuation.PENALTIES`.
+        raised: superiors and inferiors.
     """
     han = _contexts(text, style.region)
     prices = tailored(text, style.region, style.level, no_break)
-    cases = [case_of(book, style.role, style.size, style.region)] * len(text)
-    for start, end, role in roles:
-        stop = min(end, len(text))
-        cases[start:stop] = [case_of(book, role, style.size, style.region)] * (stop - start)
+    cases = _cases(text, style, book, roles, raised)
     longer = {match.start(): match.end() for match in _LONGER.finditer(text)}
-    turns = sorted({*longer, len(text), *(place for start, end, _ in roles for place in (start, end))})
+    bounds = {place for some in raised for place in (some.start, some.end)}
+    turns = sorted({*longer, len(text), *bounds, *(place for start, end, _ in roles for place in (start, end))})
     cells: list[Cell] = []
     starts: list[int] = []
     spaces: list[Space] = []
@@ -149,9 +169,10 @@ def shape(
             penalties.append(prices[place])
             if lacking:
                 missing.extend((place + at, text[place + at]) for at in lacking)
-            for cell in made[:-1]:  # a word in several faces
+            made, inside = _fallen(made, style.size)
+            for cell in made[:-1]:  # a word in several faces, or in letters
                 starts.append(starts[-1] + sum(map(len, cell.texts)))
-                penalties.append(None)
+                penalties.append(inside)
         cells += made
         spaces += (NO_SPACE,) * len(made)
         full += (han[place] == 1,) * len(made)
@@ -159,6 +180,7 @@ def shape(
             spaces[-len(made)] = Space(word, wide)
             word = wide = 0
         place = end
+    off = _set_off(raised, starts, cells, penalties, full)
     faces, classes, body, left, right, shift, gids, offsets, texts = zip(*cells, strict=True) if cells else ((),) * 9
     return Shaped(
         text=text,
@@ -178,7 +200,61 @@ def shape(
         han=tuple(full),
         missing=tuple(missing),
         region=style.region,
+        raised=off,
     )
+
+
+def _cases(
+    text: str, style: Style, book: Fontbook, roles: tuple[tuple[int, int, str], ...], raised: tuple[Raised, ...]
+) -> list[Case]:
+    """Return the case of every character."""
+    cases = [case_of(book, style.role, style.size, style.region)] * len(text)
+    for start, end, role in roles:
+        stop = min(end, len(text))
+        cases[start:stop] = [case_of(book, role, style.size, style.region)] * (stop - start)
+    for some in raised:
+        small = [case_of(book, case.role, some.size, style.region) for case in cases[some.start : some.end]]
+        cases[some.start : some.end] = small
+    return cases
+
+
+def _set_off(
+    raised: tuple[Raised, ...],
+    starts: list[int],
+    cells: list[Cell],
+    penalties: list[int | None],
+    full: list[bool],
+) -> tuple[Raised, ...]:
+    """Tie superiors and inferiors to what stands before them; return them with their places in atoms."""
+    made = []
+    for some in raised:
+        start, end = bisect_left(starts, some.start), bisect_left(starts, some.end)
+        made.append(Raised(start, end, some.size, some.rise))
+        for index in range(start, end):
+            cells[index] = cells[index]._replace(kind=CharClass.POSTFIX)
+            penalties[index], full[index] = None, False
+    return tuple(made)
+
+
+def _fallen(made: tuple[Cell, ...], size: int) -> tuple[tuple[Cell, ...], int | None]:
+    """Return a word as it is, or its letters where hardly a line can hold it; and the price of a break inside."""
+    if sum(cell.body for cell in made) <= FORCED_EM * size:
+        return made, None
+    return tuple(letter for cell in made for letter in _letters(cell)), PENALTIES["forced"]
+
+
+def _letters(cell: Cell) -> Iterator[Cell]:
+    """Yield the letters of a word where it has set them, kerning and all: an atom each."""
+    heads = [index for index, text in enumerate(cell.texts) if text]
+    for first, end in pairwise((*heads, len(cell.gids))):
+        left = cell.offsets[first] if first else 0
+        right = cell.offsets[end] if end < len(cell.gids) else cell.body
+        yield cell._replace(
+            body=right - left,
+            gids=cell.gids[first:end],
+            offsets=tuple(offset - left for offset in cell.offsets[first:end]),
+            texts=cell.texts[first:end],
+        )
 
 
 class _Contexts(dict[str, int]):

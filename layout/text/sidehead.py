@@ -13,20 +13,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from layout.text.headline import UNIT
 from layout.text.justify import prepare
 from layout.text.phrases import phrases
 from layout.text.shaping import Style as ShapeStyle
+from layout.text.splits import UNIT, Measured, Split, measured, split_at, splits
 from layout.text.vertical import shape_vertical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layout.fontbook import Fontbook
-    from layout.model import Region, RichText, Story
+    from layout.model import RichText, Story
     from layout.style import Composition, HeadBand, Style
     from layout.text.justify import Material
 
@@ -89,21 +88,6 @@ class SideHead:
     cost: int
 
 
-class _Split(NamedTuple):
-    """A way to break a head: its columns as atoms, their lengths at `UNIT`, what its joints cost."""
-
-    lines: tuple[tuple[int, int], ...]
-    lengths: tuple[int, ...]
-    price: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Unit:
-    material: Material
-    joints: tuple[tuple[int, int], ...]
-    forced: tuple[int, ...]
-
-
 def fit_side_heads(
     story: Story, depth: int, room: int, band: HeadBand, style: Style, book: Fontbook
 ) -> tuple[SideHead, ...]:
@@ -111,9 +95,9 @@ def fit_side_heads(
 
     None at all where even the smallest size of the band, by `SMALLER` reduced, is too long or too wide.
     """
-    unit = _unit(story.headline, band.role, story, book, style.composition.for_display)
+    unit = _measured(story.headline, band.role, story, book, style.composition.for_display)
     counts = [len(unit.forced) + 1] if unit.forced else range(1, min(LINES_MOST, band.max_lines) + 1)
-    splits = [split for count in counts if (split := _split(unit, count)) is not None]
+    splits = [split for count in counts if (split := _best(unit, count)) is not None]
     below = round(SMALLER * band.sizes[0]) // style.heads.step * style.heads.step
     for sizes, extra in ((band.sizes, 0), ((below, band.sizes[0]), SQUEEZED)):
         made = [_head(story, split, depth, room, sizes, band.role, style, book, extra) for split in splits]
@@ -130,53 +114,24 @@ def set_columns(text: RichText, columns: Columns, story: Story, style: Style, bo
     return prepare(shaped, style.composition.for_display)
 
 
-@lru_cache(maxsize=512)
-def _shaped_unit(
-    text: str,
-    role: str,
-    region: Region,
-    names: tuple[str, ...],
-    book: Fontbook,
-    rules: Composition,
-) -> _Unit:
-    found = phrases(text, region, names)
-    shaped = shape_vertical(found.text, ShapeStyle(role, UNIT, region, rules.level), book)
-    atom_at = {start: index for index, start in enumerate(shaped.starts)}
-    joints = tuple((atom_at[offset], price) for offset, price in found.joints if atom_at.get(offset))
-    forced = tuple(atom_at[offset] for offset in found.forced if atom_at.get(offset))
-    return _Unit(prepare(shaped, rules), joints, forced)
-
-
-def _unit(text: RichText, role: str, story: Story, book: Fontbook, rules: Composition) -> _Unit:
-    return _shaped_unit(text.text, role, story.region, story.names, book, rules)
+def _measured(text: RichText, role: str, story: Story, book: Fontbook, rules: Composition) -> Measured:
+    return measured(text.text, role, story.region, story.names, book, rules, shape_vertical)
 
 
 @lru_cache(maxsize=2048)
-def _split(unit: _Unit, count: int) -> _Split | None:
-    """Return the best way to break a text into `count` columns, or None."""
-    n = len(unit.material)
-    need = count - 1 - len(unit.forced)
-    free = [joint for joint in unit.joints if joint[0] not in unit.forced]
-    if need < 0 or need > len(free) or not n:
-        return None
-    ways = (_way(unit, chosen) for chosen in combinations(free, need))
-    return min(ways, key=lambda way: max(way.lengths) * (1000 + 2 * way.price) + _unevenness(way) * UNIT)
+def _best(unit: Measured, count: int) -> Split | None:
+    """Return the best way to break a text into `count` columns, or None: short ones first, then good joints."""
+    ways = splits(unit, count, unit.whole)
+    return min(ways, default=None, key=lambda way: max(way.widths) * (1000 + 2 * way.price) + _unevenness(way) * UNIT)
 
 
-def _way(unit: _Unit, chosen: tuple[tuple[int, int], ...]) -> _Split:
-    ends = [0, *sorted([*unit.forced, *(atom for atom, _ in chosen)]), len(unit.material)]
-    lines = tuple(pairwise(ends))
-    lengths = tuple(unit.material.width(start, end) for start, end in lines)
-    return _Split(lines, lengths, sum(price for _, price in chosen))
-
-
-def _unevenness(way: _Split) -> int:
-    return 100 - 100 * min(way.lengths) // max(1, *way.lengths)
+def _unevenness(way: Split) -> int:
+    return 100 - 100 * min(way.widths) // max(1, *way.widths)
 
 
 def _head(
     story: Story,
-    split: _Split,
+    split: Split,
     depth: int,
     room: int,
     sizes: tuple[int, int],
@@ -187,7 +142,7 @@ def _head(
 ) -> SideHead | None:
     """Return the head of the largest size that fits, or None."""
     step = style.heads.step
-    longest = max(split.lengths)
+    longest = max(split.widths)
     size = min(sizes[1], UNIT * depth // (longest + round(2 * BLANK_LEAST * UNIT))) // step * step
     while size >= sizes[0]:
         made = _at(story, split, depth, size, role, style, book, extra)
@@ -198,10 +153,10 @@ def _head(
 
 
 def _at(
-    story: Story, split: _Split, depth: int, size: int, role: str, style: Style, book: Fontbook, extra: int
+    story: Story, split: Split, depth: int, size: int, role: str, style: Style, book: Fontbook, extra: int
 ) -> SideHead:
     heads, weights = style.heads, style.weights
-    natural = tuple(length * size // UNIT for length in split.lengths)
+    natural = tuple(length * size // UNIT for length in split.widths)
     gaps = max(end - start for start, end in split.lines) - 1
     spare = depth - max(natural) - round(2 * BLANK_USUAL * size)
     tracking = min(round(SPACED_MOST * size), spare // gaps) if spare > 0 and gaps else 0
@@ -240,11 +195,11 @@ def _small(
     if not text:
         return None
     heads = style.heads
-    unit = _unit(text, role, story, book, style.composition.for_display)
+    unit = _measured(text, role, story, book, style.composition.for_display)
     most, least = (max(round(part * main_size), heads.small_least) // heads.step * heads.step for part in share[::-1])
-    chosen, size = _Split((), (), 0), 0
+    chosen, size = split_at(unit, (), 0, 0), 0
     for split in _ways(unit):
-        fitting = min(most, UNIT * depth // max(1, *split.lengths) // heads.step * heads.step)
+        fitting = min(most, UNIT * depth // max(1, *split.widths) // heads.step * heads.step)
         if fitting > size or not size:
             chosen, size = split, max(fitting, heads.step)
         if size >= least:
@@ -253,14 +208,14 @@ def _small(
         role=role,
         size=size,
         lines=chosen.lines,
-        lengths=tuple(length * size // UNIT for length in chosen.lengths),
+        lengths=tuple(length * size // UNIT for length in chosen.widths),
         gap=round(2 * BESIDE * heads.line_gap * size),
     )
 
 
-def _ways(unit: _Unit) -> Iterator[_Split]:
+def _ways(unit: Measured) -> Iterator[Split]:
     """Yield the ways to set a kicker or deck, fewest columns first; its author's breaks are kept."""
     for count in range(len(unit.forced) + 1, len(unit.forced) + LINES_MOST + 1):
-        split = _split(unit, count)
+        split = _best(unit, count)
         if split is not None:
             yield split

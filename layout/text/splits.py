@@ -1,7 +1,7 @@
 """The ways to break a line of display type at its joints.
 
-A text is shaped once, at `UNIT`; widths scale linearly with the size. Ways are found line by line, those with the
-cheapest joints first, and only as far as lines are neither too wide nor too short.
+A text is shaped once, at `UNIT`, for lines that run across or down; widths scale linearly with the size. Ways are
+found line by line, those with the cheapest joints first, and only as far as lines are neither too wide nor too short.
 """
 
 from __future__ import annotations
@@ -17,10 +17,15 @@ from layout.text.shaping import Style as ShapeStyle
 from layout.text.shaping import shape
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from layout.fontbook import Fontbook
     from layout.model import Region
     from layout.style import Composition
     from layout.text.justify import Material
+    from layout.text.shaping import Shaped
+
+    Shaping = Callable[[str, ShapeStyle, Fontbook], Shaped]
 
 UNIT: Final = 100_000
 """The size (100 pt) at which headlines are measured."""
@@ -55,6 +60,11 @@ class Measured:
     pauses: frozenset[int]
     weak: tuple[tuple[int, int], ...]
 
+    @property
+    def whole(self) -> int:
+        """Width of the text in one line at `UNIT`, mpt."""
+        return self.material.width(0, len(self.material))
+
 
 @lru_cache(maxsize=1024)
 def measured(
@@ -64,10 +74,14 @@ def measured(
     names: tuple[str, ...],
     book: Fontbook,
     rules: Composition,
+    shaping: Shaping = shape,
 ) -> Measured:
-    """Return a text shaped at `UNIT` in a role, with its joints; kept, so that one text has one object."""
+    """Return a text shaped at `UNIT` in a role, with its joints; kept, so that one text has one object.
+
+    `shaping` is `shape`, or `shape_vertical` for lines that run down; then widths are lengths.
+    """
     found = phrases(text, region, names)
-    shaped = shape(found.text, ShapeStyle(role, UNIT, region, rules.level), book)
+    shaped = shaping(found.text, ShapeStyle(role, UNIT, region, rules.level), book)
     atom_at = {start: index for index, start in enumerate(shaped.starts)}
     joints, weak = (
         tuple((atom_at[offset], price) for offset, price in priced if atom_at.get(offset))
@@ -87,7 +101,7 @@ def splits(text: Measured, count: int, widest: int, *, weak: bool = False) -> li
     material, end = text.material, len(text.material)
     if text.forced:
         return [split_at(text, text.forced, 0, 0)] if count == len(text.forced) + 1 else []
-    total = material.width(0, end)
+    total = text.whole
     if count == 1:
         return [split_at(text, (), 0, 0)] if total <= widest else []
     if total > widest * count:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from layout.fontbook import Face, Fontbook
     from layout.model import Region
     from layout.text.orientation import Stance
-    from layout.text.shaping import Space, Style
+    from layout.text.shaping import Raised, Space, Style
 
 CORNERS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
@@ -102,6 +102,7 @@ def shape_vertical(
     book: Fontbook,
     roles: tuple[tuple[int, int, str], ...] = (),
     no_break: tuple[tuple[int, int], ...] = (),
+    raised: tuple[Raised, ...] = (),
 ) -> VerticalShaped:
     """Return the atoms of a text for vertical lines.
 
@@ -111,7 +112,9 @@ def shape_vertical(
         book: the faces.
         roles: stretches (start, end, role) set in another role.
         no_break: stretches that should stay whole.
+        raised: superiors and inferiors, which stand among the others in lines that run down.
     """
+    del raised
     flat = shape(text, style, book, roles, no_break)
     atoms: list[_Atom] = []
     index = 0

@@ -120,7 +120,7 @@ def test_an_issue(tmp_path: Path) -> None:
     assert front.entries[1].pin == Pin(column=1, columns=3, line=40, lines=22)
     assert spread.entries[0].id == "a+b"
     assert [filler.id for filler in issue.fillers] == ["filler"]
-    assert not reading.findings
+    assert [(item.code, str(item.span).rpartition("/")[2]) for item in reading.findings] == [("W413", "bridge.md:5:12")]
     assert set(reading.sources) >= {f"{tmp_path.name}/issue.yaml", f"{tmp_path.name}/stories/a.md"}
     assert pickle.loads(pickle.dumps(reading)) == reading  # noqa: S301 - workers get pages this way
 
@@ -164,7 +164,7 @@ def test_line_ends_and_byte_order_marks_change_nothing(tmp_path: Path) -> None:
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     other = read_issue(path)
     assert other.issue == plain.issue
-    assert {item.code for item in other.findings} == {"W131"}
+    assert {item.code for item in other.findings} == {"W131", "W413"}
 
 
 ONE = "paper: a\ndate: 2026-11-22\nnumber: 1\npages:\n  - {{page: A01, stories: [{}], adverts: [{}]}}\n{}"

@@ -184,3 +184,12 @@ def test_print_conditions() -> None:
 @pytest.mark.parametrize("name", BUNDLED)
 def test_styles_name_conditions_that_exist(name: str) -> None:
     assert read_condition(read_style(name).print_condition).name == read_style(name).print_condition
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("level", "very-strict"), ("punctuation", "tight"), ("display_punctuation", "loose")],
+)
+def test_rules_of_composition_are_known_by_name(tmp_path: Path, key: str, value: str) -> None:
+    found = failure(tmp_path, f"extends: tabloid\ncomposition: {{{key}: {value}}}\n")
+    assert [(code, name) for code, name, _ in found] == [("E204", f"composition.{key}")]

@@ -711,7 +711,11 @@ MUTANTS: Final = (
     ),
     Mutant(
         id="addresses break nowhere",
-        change=both(put("_kind_of_break", lambda *_: "", address), put("LONG_PIECE", 10**6, address)),
+        change=both(
+            put("_kind_of_break", lambda *_: "", address),
+            put("LONG_PIECE", 10**6, address),
+            put("FORCED_EM", 10**6, shaping),
+        ),
         notices=(r"house long piece .*",),
     ),
     # last lines and indents
