@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -15,6 +16,7 @@ from layout.build.findings import collected
 from layout.build.folder import OutputFolder
 from layout.build.pagework import PageResult, PageTask, issue_fonts, make_page
 from layout.build.pool import each
+from layout.build.presscheck import Checked, PressFile, check_file
 from layout.build.proof import keep_former, write_site
 from layout.build.remarks import annotated_page
 from layout.build.report import plan_file, report_file, timings_file
@@ -59,6 +61,7 @@ class BuildOptions:
     previews: bool = True
     preview_dpi: int = PREVIEW_DPI
     annotated: bool = False
+    soft_proof: bool = False
     jobs: int = 0
     cache: Path | None = None
 
@@ -130,11 +133,14 @@ def build(
         results.append(result)
         progress("pages", len(results), len(tasks))
     stopwatch.lap("pages")
-    findings = collected(reading, (item for result in results for item in result.findings))
-    drafts = frozenset(item.page for item in findings if item.severity is Severity.ERROR)
-    folder = OutputFolder(out or default_folder(path, issue))
-    pdfs = _write_pdfs(folder, issue, results, options, drafts, book, progress)
+    pdfs = _bound_pdfs(issue, results, options, book, progress)
     stopwatch.lap("write")
+    checked = _checked(results, pdfs, options, progress)
+    findings = collected(reading, [*_findings(results), *_findings(checked)])
+    stopwatch.lap("checks")
+    folder = OutputFolder(out or default_folder(path, issue))
+    drafts = frozenset(item.page for item in findings if item.severity is Severity.ERROR)
+    _write_pdfs(folder, pdfs, drafts)
     comments = Store(Path(issue.folder)).comments()
     if options.annotated:
         for result in results:
@@ -142,9 +148,8 @@ def build(
             folder.write(f"annotated/{result.page}.annotated.pdf", noted)
     for result in results:
         keep_former(folder, result)
+    pictures = _write_pictures(folder, checked, options)
     if options.previews:
-        pictures = _write_previews(folder, results, pdfs, options, progress)
-        stopwatch.lap("previews")
         write_site(folder, reading, results, findings, comments, pictures)
         stopwatch.lap("proof")
     for result in results:
@@ -152,8 +157,8 @@ def build(
     # Pages built by themselves have a report of their own: the whole issue's stays, and so do its files.
     part = "".join(f".{page.id}" for page in wanted) if options.pages else ""
     folder.write(f"plan{part}.yaml", plan_file(results))
-    folder.write(f"timings{part}.json", timings_file(stopwatch.laps, results), reported=False)
-    report = report_file(issue, results, findings, folder.hashes, options.variant, draft=bool(drafts))
+    folder.write(f"timings{part}.json", timings_file(stopwatch.laps, results, checked), reported=False)
+    report = report_file(issue, results, checked, findings, folder.hashes, options.variant, draft=bool(drafts))
     folder.finish(f"report{part}.json", report)
     stopwatch.lap("report")
     return BuildResult(
@@ -165,6 +170,10 @@ def build(
         seconds=stopwatch.laps,
         maps=tuple(result.map for result in results),
     )
+
+
+def _findings(made: Sequence[PageResult | Checked]) -> list[Diagnostic]:
+    return [item for one in made for item in one.findings]
 
 
 def _wanted(issue: Issue, names: Sequence[str]) -> list[Page]:
@@ -198,69 +207,89 @@ class _Stopwatch:
 
 _DRAFT: Final = ".draft.pdf"
 _CLEAN: Final = ".pdf"
+_ISSUE: Final = ""
+"""Stands for the issue's file among those of pages."""
 
 
-def _write_pdfs(
-    folder: OutputFolder,
+def _bound_pdfs(
     issue: Issue,
     results: Sequence[PageResult],
     options: BuildOptions,
-    drafts: frozenset[str],
     book: Fontbook,
     progress: Progress,
 ) -> dict[str, bytes]:
-    """Write one PDF a page, and one of the issue when all are built; return the pages' bytes for the previews.
-
-    Pages with errors (`drafts`), and an issue that has one, are named as drafts.
-    """
+    """Return one PDF a page by its id, and under "" one of the issue when all pages are built."""
     from layout.pdf.metadata import DocumentInfo  # noqa: PLC0415 - pikepdf loads with the writer
     from layout.pdf.writer import write_pdf  # noqa: PLC0415
 
     pictures = {key: made for result in results for key, made in result.pictures.items()}
     artwork = {key: made for result in results for key, made in result.artwork.items()}
-    conditions: dict[str, PrintCondition] = {}
-    pdfs: dict[str, bytes] = {}
 
-    def bind(chosen: Sequence[PageResult], title: str, name: str) -> bytes:
-        data = write_pdf(
+    def bind(chosen: Sequence[PageResult], title: str) -> bytes:
+        return write_pdf(
             [result.content for result in chosen],
             faces=book.faces,
             pictures=pictures,
             artwork=artwork,
-            condition=conditions.setdefault(chosen[0].condition, read_condition(chosen[0].condition)),
+            condition=_condition(chosen[0].condition),
             variant=options.variant,
             info=DocumentInfo(title=title, date=issue.date),
         )
-        folder.write(name, data)
-        return data
 
+    pdfs: dict[str, bytes] = {}
     total = len(results) + 1
     for number, result in enumerate(results):
         progress("write", number, total)
-        name = f"pages/{result.page}{_DRAFT if result.page in drafts else _CLEAN}"
-        pdfs[result.page] = bind([result], f"{issue.paper} {issue.date} {result.page}", name)
+        pdfs[result.page] = bind([result], f"{issue.paper} {issue.date} {result.page}")
     if results and not options.pages:
-        bind(results, f"{issue.paper} {issue.date}", f"issue{_DRAFT if drafts else _CLEAN}")
+        pdfs[_ISSUE] = bind(results, f"{issue.paper} {issue.date}")
     progress("write", total, total)
     return pdfs
 
 
-def _write_previews(
-    folder: OutputFolder,
-    results: Sequence[PageResult],
-    pdfs: Mapping[str, bytes],
-    options: BuildOptions,
-    progress: Progress,
-) -> dict[str, Preview]:
-    """Write the pages' pictures and, of a whole issue, the sheet of them all; return them by page."""
-    from layout.build.pagework import PreviewTask, make_preview  # noqa: PLC0415 - not in every build
+@lru_cache
+def _condition(name: str) -> PrintCondition:
+    return read_condition(name)
 
-    tasks = [PreviewTask(pdf=pdfs[result.page], dpi=options.preview_dpi) for result in results]
+
+def _checked(
+    results: Sequence[PageResult], pdfs: Mapping[str, bytes], options: BuildOptions, progress: Progress
+) -> list[Checked]:
+    """Hold all press files, as they will be written, to the rules, and make the pictures that were asked for."""
+    conditions = {result.page: result.condition for result in results}
+    tasks = [
+        PressFile(
+            page=page,
+            pdf=pdf,
+            condition=_condition(conditions.get(page, results[0].condition)),
+            preview_dpi=options.preview_dpi if options.previews else 0,
+            soft_proof=options.soft_proof,
+        )
+        for page, pdf in pdfs.items()
+    ]
+    checked: list[Checked] = []
+    for file in each(check_file, tasks, options.jobs):
+        checked.append(file)
+        progress("preflight", len(checked), len(tasks))
+    return checked
+
+
+def _write_pdfs(folder: OutputFolder, pdfs: Mapping[str, bytes], drafts: frozenset[str]) -> None:
+    """Write the press files; pages with errors (`drafts`), and an issue that has one, are named as drafts."""
+    for page, pdf in pdfs.items():
+        draft = page in drafts if page else bool(drafts)
+        folder.write(f"{f'pages/{page}' if page else 'issue'}{_DRAFT if draft else _CLEAN}", pdf)
+
+
+def _write_pictures(folder: OutputFolder, checked: Sequence[Checked], options: BuildOptions) -> dict[str, Preview]:
+    """Write previews, soft proofs and, of a whole issue, the sheet of all pages; return the previews by page."""
     made: dict[str, Preview] = {}
-    for result, preview in zip(results, each(make_preview, tasks, options.jobs), strict=True):
-        folder.write(f"preview/{result.page}.png", preview.png)
-        made[result.page] = preview
-        progress("previews", len(made), len(tasks))
+    for file in checked:
+        if file.preview is not None:
+            folder.write(f"preview/{file.page}.png", file.preview.png)
+            made[file.page] = file.preview
+        if file.soft_proof is not None:
+            folder.write(f"preview/{file.page}.proof.png", file.soft_proof)
     if made and not options.pages:
         from layout.raster import contact_sheet  # noqa: PLC0415 - with the pictures
 

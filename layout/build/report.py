@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from layout.build.pagework import PageResult
+    from layout.build.presscheck import Checked
     from layout.diagnostics import Diagnostic
     from layout.geometry import Cells
     from layout.model import Issue
@@ -39,6 +40,7 @@ LIBRARIES: Final = (
 def report_file(
     issue: Issue,
     results: Sequence[PageResult],
+    checked: Sequence[Checked],
     findings: Sequence[Diagnostic],
     hashes: Mapping[str, str],
     variant: str,
@@ -47,6 +49,7 @@ def report_file(
 ) -> bytes:
     """Return `report.json`: findings, plans, figures, versions, hashes; the same bytes for the same build."""
     errors = {page.id: allowed(page) for page in issue.pages}
+    ink = {file.page: dict(file.ink) for file in checked}
     report = {
         "version": REPORT_VERSION,
         "issue": {"paper": issue.paper, "date": issue.date, "number": issue.number},
@@ -59,6 +62,7 @@ def report_file(
                 "errors_allowed": errors[result.page],
                 "plan": plan_data(result.plan),
                 "overset": dict(result.overset),
+                "ink": ink.get(result.page, {}),
             }
             for result in results
         ],
@@ -77,9 +81,15 @@ def _finding(item: Diagnostic, issue: Issue) -> dict[str, object]:
     return made
 
 
-def timings_file(laps: Mapping[str, float], results: Sequence[PageResult]) -> bytes:
+def timings_file(laps: Mapping[str, float], results: Sequence[PageResult], checked: Sequence[Checked]) -> bytes:
     """Return `timings.json`: seconds by stage and page, the only output that differs between equal builds."""
-    pages = {result.page: {stage: round(value, 4) for stage, value in result.seconds.items()} for result in results}
+    told = [
+        *((result.page, result.seconds) for result in results),
+        *((file.page, file.seconds) for file in checked if file.page),
+    ]
+    pages: dict[str, dict[str, float]] = {}
+    for page, seconds in told:
+        pages.setdefault(page, {}).update((stage, round(value, 4)) for stage, value in seconds.items())
     return _json({"stages": {stage: round(value, 4) for stage, value in laps.items()}, "pages": pages})
 
 

@@ -22,6 +22,9 @@ def command(
     page: Annotated[list[str] | None, typer.Option(help="Build only this page (may be given again).")] = None,
     previews: Annotated[bool, typer.Option(help="Write page previews.")] = True,
     annotated: Annotated[bool, typer.Option("--annotated", help="Write remarks and findings into proof PDFs.")] = False,
+    soft_proof: Annotated[
+        bool, typer.Option("--soft-proof", help="Write press soft proofs too: inks, overprint, newsprint's grey.")
+    ] = False,
     jobs: Annotated[int, typer.Option(help="Processes; 0 is one a processor.")] = 0,
     diagnostics: Annotated[Form, typer.Option(help="Form of findings.")] = "full",
     cache: Annotated[bool, typer.Option(help="Keep converted pictures between builds.")] = True,
@@ -35,6 +38,7 @@ def command(
         pages=tuple(page or ()),
         previews=previews,
         annotated=annotated,
+        soft_proof=soft_proof,
         jobs=jobs,
         cache=cache_folder() if cache else None,
     )

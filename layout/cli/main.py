@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "diff": ("layout.cli.diff", "Say what changed between two builds, or between two PDFs."),
     "export": ("layout.cli.exporting", "Write an issue's stories in other people's formats."),
     "import": ("layout.cli.importing", "Turn other people's files into story files."),
+    "preflight": ("layout.cli.preflight", "Say whether a press can take PDF files, ours or anybody's."),
     "proof": ("layout.cli.proof", "Serve the proof site, live, with remarks."),
     "schema": ("layout.cli.schema", "Print the JSON Schema of issue, story or style files."),
     "sign": ("layout.cli.sign", "Sign a page as it was built."),

@@ -7,7 +7,7 @@ import sys
 import traceback
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 import typer
 
@@ -29,7 +29,7 @@ STAGES: Final = {
     "read": "reading the issue",
     "pages": "making pages",
     "write": "writing PDF",
-    "previews": "drawing previews",
+    "preflight": "checking and drawing",
 }
 
 
@@ -57,8 +57,8 @@ def language() -> str:
     return "en"
 
 
-def _colored() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+def _colored(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def show_findings(
@@ -73,12 +73,25 @@ def show_findings(
         sys.stdout.write(json_lines(items))
         return
     for item in items:
-        text = short(item, lang) if form == "short" else full(item, sources, lang)
-        if _colored():
-            word = f"{item.severity.word}[{item.code}]"
-            text = text.replace(word, f"\x1b[{_COLORS[item.severity]}m{word}\x1b[0m", 1)
-        note(text)
+        note(finding_text(item, sources, form, lang, colored=_colored(sys.stderr)))
     note(tally(items))
+
+
+def finding_text(
+    item: Diagnostic,
+    sources: Mapping[str, str],
+    form: Form = "full",
+    lang: str | None = None,
+    *,
+    colored: bool | None = None,
+) -> str:
+    """Return a finding as it is shown, "full" or "short"; by default in colour where standard output is a terminal."""
+    lang = lang or language()
+    text = short(item, lang) if form == "short" else full(item, sources, lang)
+    if _colored(sys.stdout) if colored is None else colored:
+        word = f"{item.severity.word}[{item.code}]"
+        text = text.replace(word, f"\x1b[{_COLORS[item.severity]}m{word}\x1b[0m", 1)
+    return text
 
 
 def tally(items: Sequence[Diagnostic]) -> str:

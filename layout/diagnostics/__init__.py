@@ -39,6 +39,10 @@ class Span:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+Area = tuple[int, int, int, int]
+"""A place on a page: left, top, width, height in mpt (plain numbers: findings are the lowest floor)."""
+
+
 class Severity(IntEnum):
     """How bad a finding is; the letter of its code says so by default."""
 
@@ -60,7 +64,8 @@ class Diagnostic:
     """One finding.
 
     `values` fill the placeholders of the code's text, in both languages. `page` and `story` name the place when
-    there is no source line, or beside it. `hint` is one sentence on how to mend it, already complete.
+    there is no source line, or beside it. `area` is the place on the page: left, top, width and height in mpt, from
+    the upper left corner of the trim box. `hint` is one sentence on how to mend it, already complete.
     """
 
     code: str
@@ -68,6 +73,7 @@ class Diagnostic:
     span: Span | None = None
     page: str = ""
     story: str = ""
+    area: Area | None = None
     hint: str = ""
     severity: Severity = field(default=Severity.ERROR)
 
@@ -82,10 +88,10 @@ class Diagnostic:
         return CODES[self.code][lang].format_map(values)
 
     @property
-    def order(self) -> tuple[str, int, int, str, str, str, tuple[tuple[str, str], ...]]:
-        """Sort by file, line and column, then page, story and code."""
+    def order(self) -> tuple[str, int, int, str, str, str, tuple[tuple[str, str], ...], tuple[int, ...]]:
+        """Sort by file, line and column, then page, story, code, and place on the page."""
         span = self.span or Span(file="\uffff")
-        return span.file, span.line, span.column, self.page, self.story, self.code, self.values
+        return span.file, span.line, span.column, self.page, self.story, self.code, self.values, self.area or ()
 
 
 def finding(

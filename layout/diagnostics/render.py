@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from layout.diagnostics import Diagnostic
 
+MM: Final = 25.4 / 72_000
+"""One mpt in millimetres."""
+
 JSON_VERSION: Final = 1
 """Version of the JSON lines' schema; it rises when a key changes its meaning."""
 
@@ -36,13 +39,27 @@ def full(item: Diagnostic, sources: Mapping[str, str], lang: str = "en") -> str:
     """
     lines = [f"{item.severity.word}[{item.code}]: {item.message(lang)}"]
     if item.span is not None:
-        lines.append(f"  --> {item.span}")
+        lines.append("  --> " + ", ".join([str(item.span), *_on_page(item)]))
         lines.extend(_excerpt(item, sources.get(item.span.file, "")))
     elif item.page or item.story:
-        lines.append("  --> " + ", ".join(part for part in (item.page, item.story) if part))
+        lines.append("  --> " + ", ".join(part for part in (item.page, item.story, _place(item)) if part))
     if item.hint:
         lines.append(f"     = hint: {item.hint}")
     return "\n".join(lines)
+
+
+def _on_page(item: Diagnostic) -> list[str]:
+    """Return page and place of a finding in a file that has pages instead of lines."""
+    line_known = item.span is not None and item.span.line
+    return [] if line_known else [part for part in (item.page, _place(item)) if part]
+
+
+def _place(item: Diagnostic) -> str:
+    """Return a finding's place on its page in millimetres from the upper left corner of the trim box."""
+    if item.area is None:
+        return ""
+    left, top, width, height = (value * MM for value in item.area)
+    return f"{left:.1f},{top:.1f} mm ({width:.1f} × {height:.1f})"
 
 
 def _excerpt(item: Diagnostic, source: str) -> list[str]:
@@ -62,7 +79,11 @@ def _excerpt(item: Diagnostic, source: str) -> list[str]:
 
 def short(item: Diagnostic, lang: str = "en") -> str:
     """Return a finding in one line, `file:line:column: error[E104]: …`, as editors' problem matchers expect."""
-    place = str(item.span) if item.span is not None else "/".join(p for p in (item.page, item.story) if p) or "issue"
+    if item.span is None:
+        place = "/".join(part for part in (item.page, item.story) if part) or "issue"
+        place = ":".join(part for part in (place, _place(item)) if part)
+    else:
+        place = ":".join([str(item.span), *_on_page(item)])
     return f"{place}: {item.severity.word}[{item.code}]: {item.message(lang)}"
 
 
@@ -79,6 +100,8 @@ def record(item: Diagnostic) -> dict[str, object]:
     if item.span is not None:
         made["file"] = item.span.file
         made["line"], made["column"] = item.span.line, item.span.column
+    if item.area is not None:
+        made["area_mm"] = [round(value * MM, 2) for value in item.area]
     made |= {name: value for name in ("page", "story", "hint") if (value := getattr(item, name))}
     return made
 

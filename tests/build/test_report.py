@@ -174,7 +174,7 @@ def test_modules_and_blocks_fill_the_page_and_share_nothing(report: Json) -> Non
 
 def test_timings_are_kept_apart(sample: Built) -> None:
     timings = json.loads((sample.out / "timings.json").read_text(encoding="utf-8"))
-    assert set(timings["stages"]) >= {"read", "pages", "write", "previews"}
+    assert set(timings["stages"]) >= {"read", "pages", "write", "checks"}
     assert set(timings["pages"]) == {"A01", "A02", "A03", "A04", "B01"}
     assert all(value >= 0 for page in timings["pages"].values() for value in page.values())
 

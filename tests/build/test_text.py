@@ -117,6 +117,14 @@ def pdfium(path: Path) -> list[str]:
         return [page.get_textpage().get_text_range() for page in document]
 
 
+def mupdf(path: Path) -> list[str]:
+    """Return the text of every page as MuPDF reads it, characters for what ActualText says included."""
+    if shutil.which("mutool") is None:
+        pytest.skip("mutool (mupdf-tools) is not installed")
+    words = ["mutool", "draw", "-q", "-F", "txt", str(path)]
+    return subprocess.run(words, check=True, capture_output=True).stdout.decode().split("\f")[:-1]
+
+
 def foreign(page: Page, squeezed: Squeeze, read: object) -> Counter[str]:
     """Return the characters of the artwork on a page: adverts bring their own text."""
     assert callable(read)
@@ -124,7 +132,7 @@ def foreign(page: Page, squeezed: Squeeze, read: object) -> Counter[str]:
     return Counter(squeezed("".join(text for file in files if file and file.endswith(".pdf") for text in read(file))))
 
 
-@pytest.mark.parametrize("read", [pdftotext, pdfium])
+@pytest.mark.parametrize("read", [pdftotext, pdfium, mupdf])
 def test_the_file_holds_the_display_list(
     read: object, sample: Built, issue: Issue, pages: dict[str, list[Run]], squeezed: Squeeze
 ) -> None:
@@ -138,7 +146,7 @@ def test_the_file_holds_the_display_list(
         assert +got == wanted, page.id
 
 
-@pytest.mark.parametrize("read", [pdftotext, pdfium])
+@pytest.mark.parametrize("read", [pdftotext, pdfium, mupdf])
 def test_the_file_holds_every_story(read: object, sample: Built, issue: Issue, squeezed: Squeeze) -> None:
     """The sources themselves, not what the display list made of them, and each part in one piece and in order."""
     assert callable(read)

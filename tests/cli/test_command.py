@@ -117,7 +117,7 @@ def test_files_are_named_on_standard_output_all_else_on_standard_error(sample: B
     pages = [str(sample.out / "pages" / f"{name}.pdf") for name in ("A01", "A02", "A03", "A04", "B01")]
     assert sample.done.stdout.splitlines() == [*pages, str(sample.out / "issue.pdf")]
     told = sample.done.stderr.splitlines()
-    assert told[:4] == ["reading the issue …", "making pages (5) …", "writing PDF (6) …", "drawing previews (5) …"]
+    assert told[:4] == ["reading the issue …", "making pages (5) …", "writing PDF (6) …", "checking and drawing (6) …"]
     assert re.fullmatch(r"5 pages in \d+\.\d s", told[-1])
     assert re.fullmatch(r"0 errors, \d+ warnings?", told[-2])
     assert "\x1b" not in sample.done.stderr
@@ -131,7 +131,7 @@ def test_one_page_of_one_kind_without_previews(tmp_path: Path, layout: CommandLi
     out = Path("output") / tmp_path.name / "2026-11-22"
     assert done.stdout.splitlines() == [str(out / "pages" / "A02.pdf")]
     assert done.stderr.splitlines()[:3] == ["reading the issue …", "making pages …", "writing PDF (2) …"]
-    assert "previews" not in done.stderr
+    assert not (tmp_path / "out" / "preview").exists()
     names = {path.relative_to(tmp_path / out).as_posix() for path in (tmp_path / out).rglob("*") if path.is_file()}
     assert names == {
         "dumps/A02.txt", "pages/A02.pdf", "plan.A02.yaml", "report.A02.json", "timings.A02.json",
