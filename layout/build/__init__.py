@@ -52,7 +52,10 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What a build is asked for. `pages` empty means all; `cache` None keeps nothing between builds."""
+    """What a build is asked for. `pages` empty means all; `cache` None keeps nothing between builds.
+
+    `plan` is the editor's plan in place of the one beside the issue, `former` that of an earlier build.
+    """
 
     variant: VariantName = "x1a"
     pages: tuple[str, ...] = ()
@@ -61,6 +64,8 @@ class BuildOptions:
     annotated: bool = False
     jobs: int = 0
     cache: Path | None = None
+    plan: Path | None = None
+    former: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +114,7 @@ def build(
     options = options or BuildOptions()
     stopwatch = _Stopwatch(clock)
     progress("read", 0, 1)
-    reading = read_issue(path)
+    reading = read_issue(path, options.plan, options.former)
     issue = reading.issue
     book = load_fontbook(fonts_folder(), issue_fonts(issue))
     stopwatch.lap("read")
@@ -122,6 +127,8 @@ def build(
             story_styles=reading.story_styles,
             variant=options.variant,
             cache=options.cache,
+            given=reading.plans.get(page.id),
+            former=reading.formers.get(page.id),
         )
         for page in wanted
     ]
@@ -151,7 +158,7 @@ def build(
         folder.write(f"dumps/{result.page}.txt", result.dump.encode())
     # Pages built by themselves have a report of their own: the whole issue's stays, and so do its files.
     part = "".join(f".{page.id}" for page in wanted) if options.pages else ""
-    folder.write(f"plan{part}.yaml", plan_file(results))
+    folder.write(f"plan{part}.yaml", plan_file(results, reading.styles))
     folder.write(f"timings{part}.json", timings_file(stopwatch.laps, results), reported=False)
     report = report_file(issue, results, findings, folder.hashes, options.variant, draft=bool(drafts))
     folder.finish(f"report{part}.json", report)

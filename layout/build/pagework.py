@@ -42,11 +42,16 @@ class PageTask:
     story_styles: Mapping[str, Style]
     variant: VariantName
     cache: Path | None
+    given: PagePlan | None = None
+    former: PagePlan | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageResult:
-    """A page made: its content and all that binding it into a file needs, and what is to be reported of it."""
+    """A page made: its content and all that binding it into a file needs, and what is to be reported of it.
+
+    `moved` are the modules that stand elsewhere than in the former plan, `anew` those set anew; None without one.
+    """
 
     page: str
     condition: str
@@ -58,6 +63,8 @@ class PageResult:
     findings: tuple[Diagnostic, ...]
     metrics: Mapping[str, object]
     overset: Mapping[str, str]
+    moved: tuple[str, ...] | None
+    anew: tuple[str, ...] | None
     seconds: Mapping[str, float]
     map: PageMap
 
@@ -94,7 +101,9 @@ def make_page(task: PageTask) -> PageResult:
     book = load_fontbook(fonts_folder(), issue_fonts(task.issue))
     condition = read_condition(task.style.print_condition)
     marks = [time.perf_counter()]
-    planned = plan_page(task.issue, task.page, task.style, book, task.story_styles)
+    planned = plan_page(
+        task.issue, task.page, task.style, book, task.story_styles, given=task.given, former=task.former
+    )
     marks.append(time.perf_counter())
     composed = compose(task.issue, task.page, task.style, book, planned.plan, planned.copies)
     marks.append(time.perf_counter())
@@ -119,6 +128,7 @@ def make_page(task: PageTask) -> PageResult:
         plan=planned.plan,
         dump=dump(sheet),
         findings=(
+            *planned.findings,
             *composed.findings,
             *faults,
             *(
@@ -130,6 +140,8 @@ def make_page(task: PageTask) -> PageResult:
         ),
         metrics=composed.metrics,
         overset=composed.overset,
+        moved=planned.moved,
+        anew=planned.anew,
         seconds={stage: marks[index + 1] - marks[index] for index, stage in enumerate(stages)},
         map=mapped,
     )

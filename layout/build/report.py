@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from layout.checks.tolerance import allowed
 from layout.diagnostics.render import record
-from layout.reading.emit import to_yaml
+from layout.reading.plan import plan_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from layout.geometry import Cells
     from layout.model import Issue
     from layout.plan import PagePlan
+    from layout.style import Style
 
 REPORT_VERSION: Final = 1
 """Version of the report's schema (`layout/schemas/report.schema.json`)."""
@@ -59,6 +60,8 @@ def report_file(
                 "errors_allowed": errors[result.page],
                 "plan": plan_data(result.plan),
                 "overset": dict(result.overset),
+                **({} if result.moved is None else {"moved": list(result.moved)}),
+                **({} if result.anew is None else {"anew": list(result.anew)}),
             }
             for result in results
         ],
@@ -83,9 +86,10 @@ def timings_file(laps: Mapping[str, float], results: Sequence[PageResult]) -> by
     return _json({"stages": {stage: round(value, 4) for stage, value in laps.items()}, "pages": pages})
 
 
-def plan_file(results: Sequence[PageResult]) -> bytes:
-    """Return `plan.yaml`: where everything stands, counted from 1 as in issue files."""
-    return to_yaml({"pages": [plan_data(result.plan) for result in results]}).encode()
+def plan_file(results: Sequence[PageResult], styles: Mapping[str, Style]) -> bytes:
+    """Return `plan.yaml`: where everything stands and how it is set, ready to be given to another build."""
+    scores = {result.page: result.metrics for result in results}
+    return plan_yaml(tuple(result.plan for result in results), styles, scores).encode()
 
 
 def plan_data(plan: PagePlan) -> dict[str, Any]:
