@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from layout.build.findings import collected
 from layout.build.folder import OutputFolder
-from layout.build.pagework import PageResult, PageTask, issue_fonts, make_page
+from layout.build.pagework import PageResult, issue_fonts, make_page
 from layout.build.pool import each
 from layout.build.proof import keep_former, write_site
 from layout.build.remarks import annotated_page
 from layout.build.report import plan_file, report_file, timings_file
+from layout.build.tasks import PREVIEW_DPI, BuildOptions, UnknownPageError, page_tasks
 from layout.diagnostics import Diagnostic, Severity
 from layout.fontbook import load_fontbook
 from layout.reading.issue import read_issue
@@ -31,16 +32,10 @@ if TYPE_CHECKING:
     from layout.build.pagework import Preview
     from layout.condition import PrintCondition
     from layout.fontbook import Fontbook
-    from layout.model import Issue, Page
-    from layout.pdf.variants import VariantName
+    from layout.model import Issue
     from layout.proof.pagemap import PageMap
 
-PREVIEW_DPI: Final = 110
-"""Resolution of the previews: body type reads comfortably, a broadsheet page stays under two megabytes."""
-
-
-class UnknownPageError(LookupError):
-    """A page was asked for that the issue has not."""
+__all__ = ["PREVIEW_DPI", "BuildOptions", "BuildResult", "Progress", "UnknownPageError", "build", "default_folder"]
 
 
 class Progress(Protocol):
@@ -48,24 +43,6 @@ class Progress(Protocol):
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Take note."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
-    """What a build is asked for. `pages` empty means all; `cache` None keeps nothing between builds.
-
-    `plan` is the editor's plan in place of the one beside the issue, `former` that of an earlier build.
-    """
-
-    variant: VariantName = "x1a"
-    pages: tuple[str, ...] = ()
-    previews: bool = True
-    preview_dpi: int = PREVIEW_DPI
-    annotated: bool = False
-    jobs: int = 0
-    cache: Path | None = None
-    plan: Path | None = None
-    former: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,20 +95,7 @@ def build(
     issue = reading.issue
     book = load_fontbook(fonts_folder(), issue_fonts(issue))
     stopwatch.lap("read")
-    wanted = _wanted(issue, options.pages)
-    tasks = [
-        PageTask(
-            issue=issue,
-            page=page,
-            style=reading.styles[page.id],
-            story_styles=reading.story_styles,
-            variant=options.variant,
-            cache=options.cache,
-            given=reading.plans.get(page.id),
-            former=reading.formers.get(page.id),
-        )
-        for page in wanted
-    ]
+    tasks = page_tasks(reading, options)
     results: list[PageResult] = []
     for result in each(make_page, tasks, options.jobs):
         results.append(result)
@@ -157,7 +121,7 @@ def build(
     for result in results:
         folder.write(f"dumps/{result.page}.txt", result.dump.encode())
     # Pages built by themselves have a report of their own: the whole issue's stays, and so do its files.
-    part = "".join(f".{page.id}" for page in wanted) if options.pages else ""
+    part = "".join(f".{task.page.id}" for task in tasks) if options.pages else ""
     folder.write(f"plan{part}.yaml", plan_file(results, reading.styles))
     folder.write(f"timings{part}.json", timings_file(stopwatch.laps, results), reported=False)
     report = report_file(issue, results, findings, folder.hashes, options.variant, draft=bool(drafts))
@@ -172,16 +136,6 @@ def build(
         seconds=stopwatch.laps,
         maps=tuple(result.map for result in results),
     )
-
-
-def _wanted(issue: Issue, names: Sequence[str]) -> list[Page]:
-    """Return the pages with these ids, a spread by either of its own; all where none are named."""
-    known = {page.id: {page.id, *page.spread} for page in issue.pages}
-    for name in names:
-        if not any(name in ids for ids in known.values()):
-            message = f"there is no page '{name}' among {', '.join(known)}"
-            raise UnknownPageError(message)
-    return [page for page in issue.pages if not names or known[page.id] & set(names)]
 
 
 def default_folder(path: Path, issue: Issue) -> Path:
