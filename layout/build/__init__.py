@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from layout.build.findings import collected
 from layout.build.folder import OutputFolder
-from layout.build.pagework import PageResult, issue_fonts, make_page
+from layout.build.locks import changed_sources, read_lock, remove_lock
+from layout.build.pagework import issue_fonts, locked_page, make_page
 from layout.build.pool import each
 from layout.build.proof import keep_former, write_site
 from layout.build.remarks import annotated_page
 from layout.build.report import plan_file, report_file, timings_file
+from layout.build.revisions import revisions
 from layout.build.tasks import PREVIEW_DPI, BuildOptions, UnknownPageError, page_tasks
 from layout.diagnostics import Diagnostic, Severity
 from layout.fontbook import load_fontbook
@@ -29,7 +31,8 @@ from layout.resources import fonts_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from layout.build.pagework import Preview
+    from layout.build.pagework import PageResult, PageTask, Preview
+    from layout.build.revisions import Revision
     from layout.condition import PrintCondition
     from layout.fontbook import Fontbook
     from layout.model import Issue
@@ -96,15 +99,19 @@ def build(
     book = load_fontbook(fonts_folder(), issue_fonts(issue))
     stopwatch.lap("read")
     tasks = page_tasks(reading, options)
-    results: list[PageResult] = []
-    for result in each(make_page, tasks, options.jobs):
-        results.append(result)
-        progress("pages", len(results), len(tasks))
+    locked = _locked(tasks, options)
+    open_tasks = [task for task in tasks if task.page.id not in locked]
+    made: dict[str, PageResult] = {}
+    for result in each(make_page, open_tasks, options.jobs):
+        made[result.page] = result
+        progress("pages", len(made), len(open_tasks))
+    results = [(locked | made)[task.page.id] for task in tasks]
     stopwatch.lap("pages")
     findings = collected(reading, (item for result in results for item in result.findings))
     drafts = frozenset(item.page for item in findings if item.severity is Severity.ERROR)
     folder = OutputFolder(out or default_folder(path, issue))
-    pdfs = _write_pdfs(folder, issue, results, options, drafts, book, progress)
+    revised = revisions(folder.path, results)
+    pdfs = _write_pdfs(folder, issue, results, options, drafts, book, revised, progress)
     stopwatch.lap("write")
     comments = Store(Path(issue.folder)).comments()
     if options.annotated:
@@ -124,7 +131,7 @@ def build(
     part = "".join(f".{task.page.id}" for task in tasks) if options.pages else ""
     folder.write(f"plan{part}.yaml", plan_file(results, reading.styles))
     folder.write(f"timings{part}.json", timings_file(stopwatch.laps, results), reported=False)
-    report = report_file(issue, results, findings, folder.hashes, options.variant, draft=bool(drafts))
+    report = report_file(issue, results, findings, folder.hashes, options.variant, revised, draft=bool(drafts))
     folder.finish(f"report{part}.json", report)
     stopwatch.lap("report")
     return BuildResult(
@@ -136,6 +143,28 @@ def build(
         seconds=stopwatch.laps,
         maps=tuple(result.map for result in results),
     )
+
+
+def _locked(tasks: Sequence[PageTask], options: BuildOptions) -> dict[str, PageResult]:
+    """Return the locked ones among the pages asked for; those named to be unlocked are.
+
+    Raises:
+        UnknownPageError: a page to be unlocked is not in the build.
+    """
+    pages = {task.page.id: task for task in tasks}
+    for name in options.unlock:
+        if name not in pages:
+            message = f"there is no page '{name}' among {', '.join(pages)}"
+            raise UnknownPageError(message)
+        remove_lock(pages[name].issue, name)
+    found = {}
+    for name, task in pages.items():
+        lock = read_lock(task.issue, name, {name: task.style})
+        if lock is not None:
+            found[name] = locked_page(
+                lock, changed_sources(lock, task.issue, task.page, task.style), task.page, task.style
+            )
+    return found
 
 
 def default_folder(path: Path, issue: Issue) -> Path:
@@ -168,6 +197,7 @@ def _write_pdfs(
     options: BuildOptions,
     drafts: frozenset[str],
     book: Fontbook,
+    revised: Mapping[str, Revision],
     progress: Progress,
 ) -> dict[str, bytes]:
     """Write one PDF a page, and one of the issue when all are built; return the pages' bytes for the previews.
@@ -182,7 +212,9 @@ def _write_pdfs(
     conditions: dict[str, PrintCondition] = {}
     pdfs: dict[str, bytes] = {}
 
-    def bind(chosen: Sequence[PageResult], title: str, name: str) -> bytes:
+    finished = {result.page: result.finished[options.variant] for result in results if result.finished}
+
+    def bind(chosen: Sequence[PageResult], title: str, name: str, revision: int = 1) -> bytes:
         data = write_pdf(
             [result.content for result in chosen],
             faces=book.faces,
@@ -190,7 +222,8 @@ def _write_pdfs(
             artwork=artwork,
             condition=conditions.setdefault(chosen[0].condition, read_condition(chosen[0].condition)),
             variant=options.variant,
-            info=DocumentInfo(title=title, date=issue.date),
+            info=DocumentInfo(title=title, date=issue.date, revision=revision),
+            finished=finished,
         )
         folder.write(name, data)
         return data
@@ -199,7 +232,12 @@ def _write_pdfs(
     for number, result in enumerate(results):
         progress("write", number, total)
         name = f"pages/{result.page}{_DRAFT if result.page in drafts else _CLEAN}"
-        pdfs[result.page] = bind([result], f"{issue.paper} {issue.date} {result.page}", name)
+        if result.page in finished:
+            pdfs[result.page] = finished[result.page]
+            folder.write(name, finished[result.page])
+            continue
+        title = f"{issue.paper} {issue.date} {result.page}"
+        pdfs[result.page] = bind([result], title, name, revised[result.page].number)
     if results and not options.pages:
         bind(results, f"{issue.paper} {issue.date}", f"issue{_DRAFT if drafts else _CLEAN}")
     progress("write", total, total)

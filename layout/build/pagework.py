@@ -7,27 +7,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layout.diagnostics import OutputError
-from layout.display import Form, Key, Outline, Picture, dump
+from layout.build.revisions import page_digest
+from layout.diagnostics import OutputError, finding
+from layout.display import Form, Key, Outline, Picture, Sheet, dump
 from layout.fontbook import advance, load_fontbook
 from layout.page.compose import compose
 from layout.page.planning import plan_page
 from layout.proof.pagemap import page_map
+from layout.plan import PagePlan
 from layout.reading.styles import read_condition
 from layout.resources import fonts_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from layout.build.locks import Lock
     from layout.condition import PrintCondition
     from layout.diagnostics import Diagnostic
-    from layout.display import Op, Sheet
+    from layout.display import Op
     from layout.model import Issue, Page
     from layout.pdf.artwork import Artwork
     from layout.pdf.content import PageContent
     from layout.pdf.variants import VariantName
     from layout.pictures import Prepared
-    from layout.plan import PagePlan
     from layout.proof.pagemap import PageMap
     from layout.style import Style
 
@@ -51,6 +53,7 @@ class PageResult:
     """A page made: its content and all that binding it into a file needs, and what is to be reported of it.
 
     `moved` are the modules that stand elsewhere than in the former plan, `anew` those set anew; None without one.
+    `digest` stands for all that it shows. `finished` are the press files of a locked page, whose content is empty.
     """
 
     page: str
@@ -63,10 +66,12 @@ class PageResult:
     findings: tuple[Diagnostic, ...]
     metrics: Mapping[str, object]
     overset: Mapping[str, str]
-    moved: tuple[str, ...] | None
-    anew: tuple[str, ...] | None
+    digest: str
     seconds: Mapping[str, float]
     map: PageMap
+    moved: tuple[str, ...] | None = None
+    anew: tuple[str, ...] | None = None
+    finished: Mapping[VariantName, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +124,7 @@ def make_page(task: PageTask) -> PageResult:
     marks.append(time.perf_counter())
     mapped = page_map(task.page, planned.plan, sheet, task.style, lambda face, gid: advance(book.faces[face], gid))
     stages = ("plan", "compose", "pictures", "content")
+    shown = dump(sheet)
     return PageResult(
         page=task.page.id,
         condition=task.style.print_condition,
@@ -126,7 +132,8 @@ def make_page(task: PageTask) -> PageResult:
         pictures=pictures,
         artwork=artwork,
         plan=planned.plan,
-        dump=dump(sheet),
+        dump=shown,
+        digest=page_digest(shown, pictures, (art.sha256 for art in artwork.values())),
         findings=(
             *planned.findings,
             *composed.findings,
@@ -144,6 +151,58 @@ def make_page(task: PageTask) -> PageResult:
         anew=planned.anew,
         seconds={stage: marks[index + 1] - marks[index] for index, stage in enumerate(stages)},
         map=mapped,
+    )
+
+
+def locked_page(lock: Lock, changed: Sequence[str], page: Page, style: Style) -> PageResult:
+    """Return a locked page as it was finished; `changed` are the names of sources that have changed since.
+
+    Its map is that of an empty page: what its words are now is not what was printed.
+    """
+    from layout.pdf.content import PageContent  # noqa: PLC0415 - loaded where it runs
+
+    said = (
+        [
+            finding(
+                "W464",
+                page=lock.page,
+                name=lock.page,
+                files=", ".join(changed),
+                hint=f"`--unlock {lock.page}` makes it again",
+            )
+        ]
+        if changed
+        else []
+    )
+    return PageResult(
+        page=lock.page,
+        condition=lock.condition,
+        content=PageContent(
+            page=lock.page,
+            trim=lock.trim,
+            bleed=lock.bleed,
+            content=lock.digest.encode(),
+            glyphs={},
+            pictures=(),
+            forms=(),
+        ),
+        pictures={},
+        artwork={},
+        plan=lock.plan,
+        dump=lock.dump,
+        findings=tuple(said),
+        metrics=lock.metrics,
+        overset={},
+        digest=lock.digest,
+        seconds={},
+        map=page_map(
+            replace(page, entries=(), adverts=()),
+            PagePlan(page=lock.page, modules=()),
+            Sheet(page=lock.page, trim=lock.trim, bleed=lock.bleed, ops=()),
+            style,
+            lambda _face, _gid: 0,
+        ),
+        finished=lock.files,
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from layout.build.pagework import PageResult
+    from layout.build.revisions import Revision
     from layout.diagnostics import Diagnostic
     from layout.geometry import Cells
     from layout.model import Issue
@@ -43,6 +44,7 @@ def report_file(
     findings: Sequence[Diagnostic],
     hashes: Mapping[str, str],
     variant: str,
+    revised: Mapping[str, Revision],
     *,
     draft: bool,
 ) -> bytes:
@@ -56,6 +58,9 @@ def report_file(
         "pages": [
             {
                 "page": result.page,
+                "revision": revised[result.page].number,
+                "digest": revised[result.page].digest,
+                "locked": result.finished is not None,
                 "metrics": dict(result.metrics),
                 "errors_allowed": errors[result.page],
                 "plan": plan_data(result.plan),

@@ -27,7 +27,8 @@ class UnknownPageError(LookupError):
 class BuildOptions:
     """What a build is asked for. `pages` empty means all; `cache` None keeps nothing between builds.
 
-    `plan` is the editor's plan in place of the one beside the issue, `former` that of an earlier build.
+    `plan` is the editor's plan in place of the one beside the issue, `former` that of an earlier build; `unlock` names
+    locked pages that are to be made again.
     """
 
     variant: VariantName = "x1a"
@@ -39,6 +40,7 @@ class BuildOptions:
     cache: Path | None = None
     plan: Path | None = None
     former: Path | None = None
+    unlock: tuple[str, ...] = ()
 
 
 def page_tasks(reading: Reading, options: BuildOptions) -> list[PageTask]:

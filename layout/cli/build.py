@@ -24,6 +24,7 @@ def command(
     former: Annotated[
         Path | None, typer.Option(help="plan.yaml of an earlier build: what can stay where it was stays.")
     ] = None,
+    unlock: Annotated[list[str] | None, typer.Option(help="Unlock this page and make it again.")] = None,
     previews: Annotated[bool, typer.Option(help="Write page previews.")] = True,
     annotated: Annotated[bool, typer.Option("--annotated", help="Write remarks and findings into proof PDFs.")] = False,
     jobs: Annotated[int, typer.Option(help="Processes; 0 is one a processor.")] = 0,
@@ -43,6 +44,7 @@ def command(
         cache=cache_folder() if cache else None,
         plan=plan,
         former=former,
+        unlock=tuple(unlock or ()),
     )
     try:
         with explained(diagnostics), progress_bar() as progress:

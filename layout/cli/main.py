@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "diff": ("layout.cli.diff", "Say what changed between two builds, or between two PDFs."),
     "export": ("layout.cli.exporting", "Write an issue's stories in other people's formats."),
     "import": ("layout.cli.importing", "Turn other people's files into story files."),
+    "lock": ("layout.cli.lock", "Keep finished pages as they are, whatever becomes of their sources."),
     "plan": ("layout.cli.plan", "Lay out an issue's pages and write the plan, for editing and for `build --plan`."),
     "proof": ("layout.cli.proof", "Serve the proof site, live, with remarks."),
     "schema": ("layout.cli.schema", "Print the JSON Schema of issue, story, style or plan files."),

@@ -48,7 +48,7 @@ CODES: Final[dict[str, dict[str, str]]] = {
     "E122": {"en": "`{file}` cannot be read: {problem}", "zh": "无法读取 `{file}`：{problem}"},
     "E123": {"en": "markup `{name}` is closed but was never opened", "zh": "标记 `{name}` 只有收尾没有开头"},
     "E124": {"en": "advert id `{name}` is used twice", "zh": "广告编号 `{name}` 重复使用"},
-    "E125": {"en": "page {page} has no story or group `{name}`", "zh": "{page} 版没有稿件或组稿 `{name}`"},
+    "E125": {"en": "page {where} has no story or group `{name}`", "zh": "{where} 版没有稿件或组稿 `{name}`"},
     "E126": {"en": "the issue has no page `{name}`", "zh": "本期没有 `{name}` 版"},
     "E127": {"en": "`{name}` is planned twice", "zh": "`{name}` 在版面方案中出现两次"},
     "E128": {
@@ -210,8 +210,8 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "zh": "`{name}` 排不满 {columns} 栏×{lines} 行：{problem}",
     },
     "W464": {
-        "en": "page {page} is locked and stays as it was, but this has changed since: {files}",
-        "zh": "{page} 版已锁定，保持原样；但此后有改动：{files}",
+        "en": "page {name} is locked and stays as it was, but this has changed since: {files}",
+        "zh": "{name} 版已锁定，保持原样；但此后有改动：{files}",
     },
     # --- pictures and output ----------------------------------------------------------------------------
     "E501": {"en": "cannot write `{file}`: {problem}", "zh": "无法写入 `{file}`：{problem}"},

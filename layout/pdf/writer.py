@@ -53,6 +53,7 @@ def write_pdf(
     variant: VariantName,
     info: DocumentInfo,
     intents: Sequence[str] = ("pdfx", "pdfa"),
+    finished: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return a press file of these pages.
 
@@ -66,6 +67,7 @@ def write_pdf(
         info: title and date.
         intents: which standards the file claims. Press files claim both; ("pdfa",) makes the twin that validators
             of PDF/A alone can read, which refuse a second output intent.
+        finished: press files of single pages, by page id, whose page is taken over as it is, in place of its content.
 
     Raises:
         FontError: E304, a face forbids embedding; E305, a face cannot be subset.
@@ -75,7 +77,9 @@ def write_pdf(
     import pikepdf  # noqa: PLC0415 - 80 ms to import
 
     with pikepdf.new() as pdf:
-        _Binder(pdf, VARIANTS[variant], condition).bind(pages, faces, pictures, artwork, info, frozenset(intents))
+        _Binder(pdf, VARIANTS[variant], condition).bind(
+            pages, faces, pictures, artwork, info, frozenset(intents), finished or {}
+        )
         out = BytesIO()
         pdf.save(
             out,
@@ -106,6 +110,7 @@ class _Binder:
         artwork: Mapping[tuple[str, int], Artwork],
         info: DocumentInfo,
         intents: frozenset[str],
+        finished: Mapping[str, bytes],
     ) -> None:
         """Fill the file."""
         from pikepdf import Dictionary, Name  # noqa: PLC0415 - 80 ms to import
@@ -116,6 +121,9 @@ class _Binder:
         states = self._states()
         placed: dict[tuple[str, int, int], pikepdf.Object] = {}
         for number, page in enumerate(pages):
+            if page.page in finished:
+                self._take_over(finished[page.page])
+                continue
             resources = Dictionary(ExtGState=states)
             if page.glyphs:
                 resources.Font = Dictionary(
@@ -136,6 +144,13 @@ class _Binder:
         fingerprint = b"\0".join([info.title.encode(), info.date.encode(), *(page.content for page in pages)])
         packet = xmp(info, self._variant, fingerprint=fingerprint, pdfa="pdfa" in intents, pdfx="pdfx" in intents)
         self._pdf.Root.Metadata = self._plain(packet, Type=Name.Metadata, Subtype=Name.XML)
+
+    def _take_over(self, file: bytes) -> None:
+        """Add the page of a finished file as it is."""
+        from pikepdf import open as open_pdf  # noqa: PLC0415 - 80 ms to import
+
+        with open_pdf(BytesIO(file)) as other:
+            self._pdf.pages.append(other.pages[0])
 
     # --- pages ----------------------------------------------------------------------------------------------
 

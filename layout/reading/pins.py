@@ -80,7 +80,7 @@ def check_wishes(pinned: Iterable[Pinned], page: Page, sources: Sources) -> None
         for name in (*item.pin.above, *item.pin.beside):
             other = page.entry(name)
             if other is None:
-                sources.report("E125", span=item.span, name=name, page=page.id, hint=did_you_mean(name, known))
+                sources.report("E125", span=item.span, name=name, where=page.id, hint=did_you_mean(name, known))
             elif other is own:
                 problem, problem_zh = "it is named as its own neighbour", "把自己写成了自己的相邻稿件"
                 sources.report("E129", span=item.span, name=item.name, problem=problem, problem_zh=problem_zh)

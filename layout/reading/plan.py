@@ -242,7 +242,7 @@ class _PlanReader:
             name = item.id.text
             if name not in ids:
                 hint = did_you_mean(name, ids) or "take its entry out of the plan"
-                self.sources.report("E125", span=item.id.span, name=name, page=self.page.id, hint=hint)
+                self.sources.report("E125", span=item.id.span, name=name, where=self.page.id, hint=hint)
             elif name in met:
                 hint = f"first in line {met[name].line}"
                 self.sources.report("E127", span=item.id.span, name=name, hint=hint)
