@@ -17,6 +17,7 @@ from layout.reading.pins import Pinned, check_pins, check_wishes, pin_of
 from layout.reading.plan import PLAN_NAME, read_former, read_plans
 from layout.reading.source import FULL_COLON, Sources, did_you_mean
 from layout.reading.styles import STORY_KEYS, STYLE_USUAL, Stylist
+from layout.reading.templates import fill_template
 from layout.reading.tree import Mapping, Scalar, Sequence, read_tree
 
 if TYPE_CHECKING:
@@ -181,9 +182,12 @@ class _Reader:
         style = self._style(fields)
         entries = tuple(entry for item in fields.stories if (entry := self._entry(item, style)) is not None)
         adverts = tuple(advert for item in fields.adverts if (advert := self._advert(item, style)) is not None)
+        if fields.template is not None and style is not None:
+            entries = fill_template(entries, fields.template, style, self.sources)
         listed: list[Entry | Advert] = [*entries, *adverts]
+        usual = fields.template.span if fields.template else None
         pinned = [
-            Pinned(item.id, item.pin, self.pin_places.get(item.span) if item.span else None)
+            Pinned(item.id, item.pin, self.pin_places.get(item.span, usual) if item.span else usual)
             for item in listed
             if item.pin is not None
         ]

@@ -163,6 +163,7 @@ class PageFields(Boundary):
     banner: Text | None = Field(None, description="Line across the whole page above the stories.")
     ink: Inks = Field("cmyk", description="Inks that the press has at this page. Default cmyk.")
     style: Text | None = Field(None, description="Style of this page. Default: the issue's.")
+    template: Text | None = Field(None, description="Page template of the style, e.g. front. Default: none.")
     stories: list[Annotated[EntryFields, Shorthand("story")]] = Field([], description="Stories of the page.")
     adverts: list[AdvertFields] = Field([], description="Advertisements of the page.")
     credits: dict[str, Text] = Field({}, description="Who made the page: {责编: …, 美编: …, 校对: …}.")
