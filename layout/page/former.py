@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 WORSE: Final = 200
 """How much dearer than before a part may become before a larger part is looked at: two things an editor would see."""
 
+MOVED: Final = 50
+"""What it counts that a module is set anew, where no part is as good as before."""
+
 TRIES: Final = 24
 """Parts that are filled anew before the whole page is."""
 
@@ -46,9 +49,9 @@ class Part(NamedTuple):
 
 
 class Refill(NamedTuple):
-    """A part filled anew: how much dearer it is than before, which try it was, what stands now, what was set anew."""
+    """A part filled anew: its price (dearer, and moved), which try it was, what stands now, what was set anew."""
 
-    worse: int
+    price: int
     number: int
     modules: Mapping[str, Module]
     anew: frozenset[str]
@@ -59,7 +62,7 @@ class Resettled:
     """A page made again, and the entries that were set anew for it."""
 
     filled: Filled
-    anew: tuple[str, ...] = ()
+    anew: frozenset[str] = frozenset()
 
 
 def resettle(desk: Desk, former: PagePlan, standing: Sequence[Module], copies: dict[str, Copy]) -> Resettled | None:
@@ -98,7 +101,7 @@ def resettle(desk: Desk, former: PagePlan, standing: Sequence[Module], copies: d
             return None
         now, anew, new = dict(made.modules), anew | made.anew, frozenset()
         changed = {name: cells for name, cells in changed.items() if name not in made.anew and name not in seeds}
-    return Resettled(filled=desk.priced(desk.standing(tuple(now.values()), 0)), anew=tuple(sorted(anew)))
+    return Resettled(filled=desk.priced(desk.standing(tuple(now.values()), 0)), anew=anew)
 
 
 def _refill(
@@ -110,7 +113,7 @@ def _refill(
     fixed: frozenset[str],
     costs: Mapping[str, int],
 ) -> Refill | None:
-    """Return the first part around `seeds` that fills well enough, else the one that got least dearer, or None."""
+    """Return the part of the least price around `seeds`, looking no further once one is good enough; None without."""
     entries = {entry.id: entry for entry in desk.room.page.entries}
     best: Refill | None = None
     parts = [part for part in _parts(desk, [changed[name] for name in seeds], changed, now) if not part.held & fixed]
@@ -120,12 +123,17 @@ def _refill(
         if made is None:
             continue
         names = frozenset(entry.id for entry in members)
-        worse = sum(module.cost for name, module in made.items() if name in names)
-        refill = Refill(worse - sum(costs.get(name, 0) for name in names), number, made, names)
-        if refill.worse <= WORSE:
-            return refill
+        worse = sum(made[entry.id].cost - max(costs.get(entry.id, 0), _least(desk, entry)) for entry in members)
+        refill = Refill(worse + MOVED * len(names), number, made, names)
         best = min(best, refill, key=lambda one: one[:2]) if best else refill
+        if worse <= WORSE:
+            return best
     return best
+
+
+def _least(desk: Desk, entry: Entry) -> int:
+    """Return the price of an entry's cheapest setting: a story that has become dearer is so wherever it stands."""
+    return min((ways[0].cost for depths in desk.closing(entry).table.values() for ways in depths.values()), default=0)
 
 
 def _stays(desk: Desk, module: Module, entry: Entry, fixed: Mapping[str, Module], copies: dict[str, Copy]) -> bool:

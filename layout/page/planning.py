@@ -94,7 +94,7 @@ def plan_page(
     if former is not None:
         was = {module.id: module.cells for module in former.modules}
         moved = tuple(module.id for module in best.modules if was.get(module.id) != module.cells)
-        anew = again.anew if again is not None else tuple(entry.id for entry in page.entries)
+        anew = tuple(entry.id for entry in page.entries if again is None or entry.id in again.anew)
     return Planned(
         plan=_plan(page, best, blocks, style),
         copies=copies,

@@ -29,7 +29,7 @@ FACE_SHARE = 60
 """Per cent of the butting cost left when only the face differs."""
 
 
-BROKEN = 60_000
+BROKEN = 400_000
 """A wish of the editor that a page does not fulfil: more than any page costs, less than a story without a place."""
 
 
@@ -84,6 +84,8 @@ class Costs:
         pairs = [(wish.where, bits[wish.one], bits[wish.other]) for wish in wishes if {wish.one, wish.other} <= {*bits}]
         self._above = [(one, other) for where, one, other in pairs if where == "above"]
         self._beside = [(one, other) for where, one, other in pairs if where == "beside"]
+        # What the editor puts under something is no longer asked to stand on top.
+        self._floating &= ~sum({other for _, other in self._above})
         self._near_levels, self._near_items = self._pairs(elements)
         self._near_cache: dict[int, tuple[int, ...]] = {0: (0,) * len(self._near_levels)}
 
