@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from layout.build import default_folder
+from layout.build.findings import collected
 from layout.build.locks import write_lock
 from layout.build.pagework import issue_fonts, make_page
 from layout.build.pool import each
 from layout.build.revisions import revisions
 from layout.build.tasks import page_tasks
-from layout.diagnostics import Severity, collate
+from layout.diagnostics import Severity
 from layout.fontbook import load_fontbook
 from layout.reading.issue import read_issue
 from layout.reading.styles import read_condition
@@ -54,25 +55,29 @@ def lock_pages(path: Path, out: Path | None, options: BuildOptions, progress: Pr
     """
     progress("read", 0, 1)
     reading = read_issue(path, options.plan, options.former)
-    levels = dict(reading.issue.levels)
     folder = out or default_folder(path, reading.issue)
     tasks = page_tasks(reading, options)
-    folders: list[Path] = []
-    refused: list[str] = []
-    found = list(reading.findings)
-    for number, (task, result) in enumerate(zip(tasks, each(make_page, tasks, options.jobs), strict=True), 1):
-        found.extend(result.findings)
-        if any(item.severity is Severity.ERROR for item in collate(result.findings, levels)):
-            refused.append(result.page)
-        else:
-            revision = revisions(folder, [result])[result.page].number
-            files = _press_files(task, result, revision)
-            folders.append(write_lock(task.issue, result, files, task.page, task.style))
-        progress("pages", number, len(tasks))
+    results: list[PageResult] = []
+    for result in each(make_page, tasks, options.jobs):
+        results.append(result)
+        progress("pages", len(results), len(tasks))
+    findings = collected(reading, (item for result in results for item in result.findings))
+    faulty = {item.page for item in findings if item.severity is Severity.ERROR}
+    sound = [pair for pair in zip(tasks, results, strict=True) if pair[1].page not in faulty]
+    revised = revisions(folder, results)
     return Locked(
-        folders=tuple(folders),
-        refused=tuple(refused),
-        findings=collate(found, levels),
+        folders=tuple(
+            write_lock(
+                task.issue,
+                result,
+                _press_files(task, result, revised[result.page].number),
+                task.page,
+                task.style,
+            )
+            for task, result in sound
+        ),
+        refused=tuple(result.page for result in results if result.page in faulty),
+        findings=findings,
         sources=reading.sources,
     )
 
