@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layout.build.memory import keep, remember
 from layout.build.revisions import page_digest
 from layout.diagnostics import OutputError, finding
 from layout.display import Form, Key, Outline, Picture, Sheet, dump
@@ -105,6 +106,8 @@ def make_page(task: PageTask) -> PageResult:
 
     book = load_fontbook(fonts_folder(), issue_fonts(task.issue))
     condition = read_condition(task.style.print_condition)
+    if task.cache is not None:
+        remember(task.cache)
     marks = [time.perf_counter()]
     planned = plan_page(
         task.issue, task.page, task.style, book, task.story_styles, given=task.given, former=task.former
@@ -125,6 +128,8 @@ def make_page(task: PageTask) -> PageResult:
     mapped = page_map(task.page, planned.plan, sheet, task.style, lambda face, gid: advance(book.faces[face], gid))
     stages = ("plan", "compose", "pictures", "content")
     shown = dump(sheet)
+    if task.cache is not None:
+        keep(task.cache)
     return PageResult(
         page=task.page.id,
         condition=task.style.print_condition,
