@@ -7,7 +7,7 @@ Nothing is printed here; progress is told to a function that the caller hands in
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from layout.condition import PrintCondition
     from layout.fontbook import Fontbook
     from layout.model import Issue
+    from layout.pictures import Prepared
     from layout.proof.pagemap import PageMap
 
 __all__ = ["PREVIEW_DPI", "BuildOptions", "BuildResult", "Progress", "UnknownPageError", "build", "default_folder"]
@@ -102,8 +103,11 @@ def build(
     locked = _locked(tasks, options)
     open_tasks = [task for task in tasks if task.page.id not in locked]
     made: dict[str, PageResult] = {}
+    pictures: dict[str, Prepared] = {}
     for result in each(make_page, open_tasks, options.jobs):
-        made[result.page] = result
+        # A picture that stands on many pages is held once.
+        shared = {key: pictures.setdefault(key, picture) for key, picture in result.pictures.items()}
+        made[result.page] = replace(result, pictures=shared)
         progress("pages", len(made), len(open_tasks))
     results = [(locked | made)[task.page.id] for task in tasks]
     stopwatch.lap("pages")
@@ -111,17 +115,18 @@ def build(
     drafts = frozenset(item.page for item in findings if item.severity is Severity.ERROR)
     folder = OutputFolder(out or default_folder(path, issue))
     revised = revisions(folder.path, results)
-    pdfs = _write_pdfs(folder, issue, results, options, drafts, book, revised, progress)
+    _write_pdfs(folder, issue, results, options, drafts, book, revised, progress)
     stopwatch.lap("write")
     comments = Store(Path(issue.folder)).comments()
     if options.annotated:
         for result in results:
-            noted = annotated_page(pdfs[result.page], result.map, comments, findings)
+            file = folder.path / _page_file(result.page, drafts)
+            noted = annotated_page(file.read_bytes(), result.map, comments, findings)
             folder.write(f"annotated/{result.page}.annotated.pdf", noted)
     for result in results:
         keep_former(folder, result)
     if options.previews:
-        pictures = _write_previews(folder, results, pdfs, options, progress)
+        pictures = _write_previews(folder, results, drafts, options, progress)
         stopwatch.lap("previews")
         write_site(folder, reading, results, findings, comments, pictures)
         stopwatch.lap("proof")
@@ -199,8 +204,8 @@ def _write_pdfs(
     book: Fontbook,
     revised: Mapping[str, Revision],
     progress: Progress,
-) -> dict[str, bytes]:
-    """Write one PDF a page, and one of the issue when all are built; return the pages' bytes for the previews.
+) -> None:
+    """Write one PDF a page, and one of the issue when all are built.
 
     Pages with errors (`drafts`), and an issue that has one, are named as drafts.
     """
@@ -210,11 +215,10 @@ def _write_pdfs(
     pictures = {key: made for result in results for key, made in result.pictures.items()}
     artwork = {key: made for result in results for key, made in result.artwork.items()}
     conditions: dict[str, PrintCondition] = {}
-    pdfs: dict[str, bytes] = {}
 
     finished = {result.page: result.finished[options.variant] for result in results if result.finished}
 
-    def bind(chosen: Sequence[PageResult], title: str, name: str, revision: int = 1) -> bytes:
+    def bind(chosen: Sequence[PageResult], title: str, name: str, revision: int = 1) -> None:
         data = write_pdf(
             [result.content for result in chosen],
             faces=book.faces,
@@ -226,35 +230,39 @@ def _write_pdfs(
             finished=finished,
         )
         folder.write(name, data)
-        return data
 
     total = len(results) + 1
     for number, result in enumerate(results):
         progress("write", number, total)
-        name = f"pages/{result.page}{_DRAFT if result.page in drafts else _CLEAN}"
+        name = _page_file(result.page, drafts)
         if result.page in finished:
-            pdfs[result.page] = finished[result.page]
             folder.write(name, finished[result.page])
             continue
         title = f"{issue.paper} {issue.date} {result.page}"
-        pdfs[result.page] = bind([result], title, name, revised[result.page].number)
+        bind([result], title, name, revised[result.page].number)
     if results and not options.pages:
         bind(results, f"{issue.paper} {issue.date}", f"issue{_DRAFT if drafts else _CLEAN}")
     progress("write", total, total)
-    return pdfs
+
+
+def _page_file(page: str, drafts: frozenset[str]) -> str:
+    return f"pages/{page}{_DRAFT if page in drafts else _CLEAN}"
 
 
 def _write_previews(
     folder: OutputFolder,
     results: Sequence[PageResult],
-    pdfs: Mapping[str, bytes],
+    drafts: frozenset[str],
     options: BuildOptions,
     progress: Progress,
 ) -> dict[str, Preview]:
     """Write the pages' pictures and, of a whole issue, the sheet of them all; return them by page."""
     from layout.build.pagework import PreviewTask, make_preview  # noqa: PLC0415 - not in every build
 
-    tasks = [PreviewTask(pdf=pdfs[result.page], dpi=options.preview_dpi) for result in results]
+    tasks = [
+        PreviewTask(pdf=str(folder.path / _page_file(result.page, drafts)), dpi=options.preview_dpi)
+        for result in results
+    ]
     made: dict[str, Preview] = {}
     for result, preview in zip(results, each(make_preview, tasks, options.jobs), strict=True):
         folder.write(f"preview/{result.page}.png", preview.png)

@@ -77,9 +77,9 @@ class PageResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewTask:
-    """A page's PDF to be rasterised."""
+    """A page's PDF file to be rasterised."""
 
-    pdf: bytes
+    pdf: str
     dpi: int
 
 
@@ -268,4 +268,5 @@ def make_preview(task: PreviewTask) -> Preview:
     """Return a page's pictures."""
     from layout.raster import render, site_pictures  # noqa: PLC0415 - not in every process
 
-    return Preview(png=render(task.pdf, 0, task.dpi), site=site_pictures(task.pdf))
+    data = Path(task.pdf).read_bytes()
+    return Preview(png=render(data, 0, task.dpi), site=site_pictures(data))

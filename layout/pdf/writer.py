@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -222,7 +223,7 @@ class _Binder:
         made: dict[tuple[int, str], pikepdf.Object] = {}
         for face in dict.fromkeys(face for page in pages for face in page.glyphs):
             groups = _groups({number: page.glyphs[face] for number, page in enumerate(pages) if face in page.glyphs})
-            program = font_program(faces[face], {gid for _, texts in groups for gid in texts})
+            program = _program(faces[face], frozenset(gid for _, texts in groups for gid in texts))
             descendant = self._descendant(program)
             for numbers, texts in groups:
                 font = self._composite(program, descendant, texts)
@@ -329,7 +330,19 @@ class _Binder:
     def _deflated(self, data: bytes, **entries: object) -> pikepdf.Stream:
         from pikepdf import Name, Stream  # noqa: PLC0415 - 80 ms to import
 
-        return Stream(self._pdf, zlib.compress(data, LEVEL), Filter=Name.FlateDecode, **entries)
+        return Stream(self._pdf, _compressed(data), Filter=Name.FlateDecode, **entries)
+
+
+@lru_cache(maxsize=32)
+def _program(face: Face, gids: frozenset[int]) -> FontProgram:
+    """Return a subset; an issue of one page needs the same as that page's own file."""
+    return font_program(face, gids)
+
+
+@lru_cache(maxsize=64)
+def _compressed(data: bytes) -> bytes:
+    """Return deflated bytes: the profile is in every file, and a page's content in two."""
+    return zlib.compress(data, LEVEL)
 
 
 def _groups(uses: Mapping[int, Mapping[int, str]]) -> list[tuple[list[int], dict[int, str]]]:
