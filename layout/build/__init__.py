@@ -103,10 +103,10 @@ def build(
     locked = _locked(tasks, options)
     open_tasks = [task for task in tasks if task.page.id not in locked]
     made: dict[str, PageResult] = {}
-    pictures: dict[str, Prepared] = {}
+    held: dict[str, Prepared] = {}
     for result in each(make_page, open_tasks, options.jobs):
         # A picture that stands on many pages is held once.
-        shared = {key: pictures.setdefault(key, picture) for key, picture in result.pictures.items()}
+        shared = {key: held.setdefault(key, picture) for key, picture in result.pictures.items()}
         made[result.page] = replace(result, pictures=shared)
         progress("pages", len(made), len(open_tasks))
     results = [(locked | made)[task.page.id] for task in tasks]

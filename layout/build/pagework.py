@@ -14,8 +14,8 @@ from layout.display import Form, Key, Outline, Picture, Sheet, dump
 from layout.fontbook import advance, load_fontbook
 from layout.page.compose import compose
 from layout.page.planning import plan_page
-from layout.proof.pagemap import page_map
 from layout.plan import PagePlan
+from layout.proof.pagemap import page_map
 from layout.reading.styles import read_condition
 from layout.resources import fonts_folder
 
