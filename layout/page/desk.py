@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from layout.diagnostics import finding
 from layout.page.group import forced_group, group_table
 from layout.page.pricing import Standing, price
-from layout.page.solver import solve
+from layout.page.solver import UNPLACED, solve
 from layout.page.solver.problem import Block, Candidate, Item, Problem
 from layout.page.table import Table, frame_of, head_class
 from layout.page.tables import forced_module, module_table
@@ -118,7 +118,8 @@ class Desk:
         modules = tuple(
             _module(module.id, module.cells, ways[module.id][made.ways[module.id]]) for module in filled.modules
         )
-        return Filled(modules=modules, unplaced=filled.unplaced, cost=made.cost, work=filled.work)
+        cost = made.cost + UNPLACED * len(filled.unplaced)
+        return Filled(modules=modules, unplaced=filled.unplaced, cost=cost, work=filled.work)
 
     def closing(self, entry: Entry) -> Item:
         """Return an entry with those of its settings that leave nothing empty and nothing out."""

@@ -386,3 +386,13 @@ def test_several_plans_need_a_file(layout: CommandLine) -> None:
     run = layout("plan", str(SAMPLE), "--alternatives", "2")
     assert run.returncode == 2
     assert "--out" in run.stderr
+
+
+def test_what_found_no_place_finds_none_around_the_plan(one: Desk, reading: Reading) -> None:
+    [other] = [page for page in reading.issue.pages if page.id == "A03"]
+    page = replace(one.page, entries=one.page.entries + other.entries[:3])
+    full = one.plan(page)
+    assert full.plan.unplaced
+    again = one.plan(page, given=full.plan)
+    assert (again.plan.modules, again.plan.unplaced) == (full.plan.modules, full.plan.unplaced)
+    assert again.plan.cost == full.plan.cost
