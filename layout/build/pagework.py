@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageTask:
-    """One page to make."""
+    """One page to make; `mapped` asks for the map that its pictures are pointed at with."""
 
     issue: Issue
     page: Page
@@ -47,6 +47,7 @@ class PageTask:
     cache: Path | None
     given: PagePlan | None = None
     former: PagePlan | None = None
+    mapped: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,9 @@ def make_page(task: PageTask) -> PageResult:
         lambda op: keys[op],
     )
     marks.append(time.perf_counter())
-    mapped = page_map(task.page, planned.plan, sheet, task.style, lambda face, gid: advance(book.faces[face], gid))
+    mapped = _empty_map(task.page, task.style, sheet.trim, sheet.bleed)
+    if task.mapped:
+        mapped = page_map(task.page, planned.plan, sheet, task.style, lambda face, gid: advance(book.faces[face], gid))
     stages = ("plan", "compose", "pictures", "content")
     shown = dump(sheet)
     if task.cache is not None:
@@ -200,15 +203,16 @@ def locked_page(lock: Lock, changed: Sequence[str], page: Page, style: Style) ->
         overset={},
         digest=lock.digest,
         seconds={},
-        map=page_map(
-            replace(page, entries=(), adverts=()),
-            PagePlan(page=lock.page, modules=()),
-            Sheet(page=lock.page, trim=lock.trim, bleed=lock.bleed, ops=()),
-            style,
-            lambda _face, _gid: 0,
-        ),
+        map=_empty_map(page, style, lock.trim, lock.bleed),
         finished=lock.files,
     )
+
+
+def _empty_map(page: Page, style: Style, trim: tuple[int, int], bleed: int) -> PageMap:
+    """Return the map of a page with nothing to point at."""
+    bare = replace(page, entries=(), adverts=())
+    sheet = Sheet(page=page.id, trim=trim, bleed=bleed, ops=())
+    return page_map(bare, PagePlan(page=page.id, modules=()), sheet, style, lambda _face, _gid: 0)
 
 
 def _pictures(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from layout.build.pagework import PageTask
@@ -46,19 +46,26 @@ class BuildOptions:
 def page_tasks(reading: Reading, options: BuildOptions) -> list[PageTask]:
     """Return the pages that are asked for as tasks.
 
+    A task goes to another process: it takes the copy of its own page along, and of the others that they are there.
+
     Raises:
         UnknownPageError: the issue has no page of an id in `options.pages`.
     """
+    bare = tuple(replace(page, entries=(), adverts=()) for page in reading.issue.pages)
+    issue = replace(reading.issue, pages=bare, fillers=())
     return [
         PageTask(
-            issue=reading.issue,
+            issue=issue,
             page=page,
             style=reading.styles[page.id],
-            story_styles=reading.story_styles,
+            story_styles={
+                story.id: reading.story_styles[story.id] for story in page.stories if story.id in reading.story_styles
+            },
             variant=options.variant,
             cache=options.cache,
             given=reading.plans.get(page.id),
             former=reading.formers.get(page.id),
+            mapped=options.previews,
         )
         for page in wanted_pages(reading.issue, options.pages)
     ]

@@ -1,7 +1,7 @@
 """Measure a build with its plan given, as whole processes, beside Typst setting the same pages laid out by hand.
 
 Run `python tests/bench/plan_given.py [--pages 1 100] [--repeats N]`. The page is one of the sample paper; more pages
-are the same page again with other ids. Pictures are converted and modules compiled before anything is timed, and no
+are the same page again with other words. Pictures are converted and modules compiled before anything is timed, and no
 previews are drawn. For Typst every headline, leg and picture is placed where the plan has it, with the same faces,
 text and pictures; it comes from its Python package, so both sides start an interpreter. Each figure is the least of
 the repeats: wall clock, processor time of all processes, and the memory of the largest one. The files are made by a
@@ -133,12 +133,24 @@ def write_issue(folder: Path, count: int) -> Path:
     for number in range(1, count + 1):
         for name in re.findall(r"stories/(\S+?)\.md", page):
             story = (SAMPLE / "stories" / f"{name}.md").read_text(encoding="utf-8")
-            (folder / "stories" / f"{name}-{number}.md").write_text(story, encoding="utf-8")
+            (folder / "stories" / f"{name}-{number}.md").write_text(other_words(story, number), encoding="utf-8")
         own = page.replace(PAGE, f"P{number}")
         pages.append(re.sub(r"(stories/\S+?)\.md", rf"\1-{number}.md", own))
     path = folder / "issue.yaml"
     path.write_text(f"{head}pages:\n{''.join(pages)}", encoding="utf-8")
     return path
+
+
+def other_words(story: str, number: int) -> str:
+    """Return a story with other Han in its text: all are one em wide, so it sets like the first and is no repetition.
+
+    What stands beside a digit or a Latin letter stays: units and the like have rules of their own.
+    """
+    head, mark, body = story.rpartition("---\n")
+    han = sorted(set(re.findall(r"[\u4e00-\u9fff]", body)))
+    others = {char: han[(place + number - 1) % len(han)] for place, char in enumerate(han)}
+    kept = r"(?<![0-9A-Za-z%.])[\u4e00-\u9fff](?![0-9A-Za-z])"
+    return head + mark + re.sub(kept, lambda found: others[found[0]], body)
 
 
 def renamed(page: str, number: int) -> str:
