@@ -65,7 +65,7 @@ def page_tasks(reading: Reading, options: BuildOptions) -> list[PageTask]:
             cache=options.cache,
             given=reading.plans.get(page.id),
             former=reading.formers.get(page.id),
-            mapped=options.previews,
+            mapped=options.previews or options.annotated,
         )
         for page in wanted_pages(reading.issue, options.pages)
     ]
