@@ -184,13 +184,22 @@ class Story:
 class Pin:
     """A place on the page grid that the editor fixed: counted from 1, as in `issue.yaml`.
 
-    Any of the four may be None: the solver is free there.
+    Any of the four may be None: the solver is free there. `head` is the main headline's size in mpt; `above` and
+    `beside` are ids of what the entry stands over, and next to.
     """
 
     column: int | None = None
     columns: int | None = None
     line: int | None = None
     lines: int | None = None
+    head: int | None = None
+    above: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all four sides of the place are given."""
+        return None not in (self.column, self.columns, self.line, self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +258,11 @@ class Page:
     def stories(self) -> tuple[Story, ...]:
         """All stories of the page, in the order listed."""
         return tuple(story for entry in self.entries for story in entry.stories)
+
+    def entry(self, name: str) -> Entry | None:
+        """Return the entry of an id, or the one that holds the story of that id."""
+        held = (one for one in self.entries if name == one.id or any(name == story.id for story in one.stories))
+        return next(held, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,19 @@
 """What page making decides: where every module stands and how it is built.
 
-Input (pins and frozen parts, `plan.yaml` beside the issue) and result (`plan.yaml` in the output) are the same
-type. Lines are whole grid lines; a module's depth includes the blank line that closes it, so that modules tile a
-type area of one line more than it has.
+Input (`plan.yaml` beside the issue) and result (`plan.yaml` in the output) are the same type: a result has modules
+alone, an input may have `wanted` as well, places that are fixed in part. Lines are whole grid lines; a module's depth
+includes the blank line that closes it, so that modules tile a type area of one line more than it has.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from layout.diagnostics import Span
     from layout.geometry import Cells
+    from layout.model import Pin
 
 ModuleStyle = Literal["over", "photo", "plain", "stack", "side", "vertical-left", "vertical-right", "picture"]
 """Head over the text; picture first, head under it; no head; a group with its stories stacked or side by side; a
@@ -79,17 +81,30 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
-    """An entry of the page (story or group) in its place."""
+    """An entry of the page (story or group) in its place; `span` is where a plan file says so."""
 
     id: str
     cells: Cells
     variant: Variant
     cost: int = 0
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a plan file fixes of an entry short of all: a side of its place, its headline's size, its neighbours."""
+
+    id: str
+    pin: Pin
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePlan:
-    """One page: modules in reading order, blocks (adverts, nameplate, banner) and what found no place."""
+    """One page: modules in reading order, blocks (adverts, nameplate, banner) and what found no place.
+
+    `wanted` is empty in results.
+    """
 
     page: str
     modules: tuple[Module, ...]
@@ -97,3 +112,4 @@ class PagePlan:
     unplaced: tuple[str, ...] = ()
     holes: tuple[Cells, ...] = ()
     cost: int = 0
+    wanted: tuple[Wanted, ...] = ()

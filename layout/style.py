@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from layout.color import Ink
+    from layout.model import Pin
 
 Align = Literal["justify", "left", "center", "right"]
 Punctuation = Literal["full", "half", "kaiming", "line-end-half", "elastic"]
@@ -317,8 +318,16 @@ class Composition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A place of a page template, for a story of a rank or, where that is None, for the best that is left."""
+
+    pin: Pin
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """One page's resolved style."""
+    """One page's resolved style; `templates` are page templates by name."""
 
     name: str
     sheet: Sheet
@@ -346,6 +355,7 @@ class Style:
     required_imprint: tuple[str, ...]
     widths: Mapping[int, tuple[int, ...]]
     weights: Mapping[str, int]
+    templates: Mapping[str, tuple[Slot, ...]]
     print_condition: str
     levels: Mapping[str, str]
 

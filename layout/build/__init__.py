@@ -7,19 +7,20 @@ Nothing is printed here; progress is told to a function that the caller hands in
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from layout.build.findings import collected
 from layout.build.folder import OutputFolder
-from layout.build.pagework import PageResult, PageTask, issue_fonts, make_page
+from layout.build.locks import changed_sources, read_lock, remove_lock
+from layout.build.pagework import issue_fonts, locked_page, make_page
 from layout.build.pool import each
-from layout.build.presscheck import Checked, PressFile, check_file
 from layout.build.proof import keep_former, write_site
 from layout.build.remarks import annotated_page
 from layout.build.report import plan_file, report_file, timings_file
+from layout.build.revisions import revisions
+from layout.build.tasks import PREVIEW_DPI, BuildOptions, UnknownPageError, page_tasks
 from layout.diagnostics import Diagnostic, Severity
 from layout.fontbook import load_fontbook
 from layout.reading.issue import read_issue
@@ -30,19 +31,15 @@ from layout.resources import fonts_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from layout.build.pagework import Preview
+    from layout.build.pagework import PageResult, PageTask, Preview
+    from layout.build.revisions import Revision
     from layout.condition import PrintCondition
     from layout.fontbook import Fontbook
-    from layout.model import Issue, Page
-    from layout.pdf.variants import VariantName
+    from layout.model import Issue
+    from layout.pictures import Prepared
     from layout.proof.pagemap import PageMap
 
-PREVIEW_DPI: Final = 110
-"""Resolution of the previews: body type reads comfortably, a broadsheet page stays under two megabytes."""
-
-
-class UnknownPageError(LookupError):
-    """A page was asked for that the issue has not."""
+__all__ = ["PREVIEW_DPI", "BuildOptions", "BuildResult", "Progress", "UnknownPageError", "build", "default_folder"]
 
 
 class Progress(Protocol):
@@ -50,20 +47,6 @@ class Progress(Protocol):
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Take note."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
-    """What a build is asked for. `pages` empty means all; `cache` None keeps nothing between builds."""
-
-    variant: VariantName = "x1a"
-    pages: tuple[str, ...] = ()
-    previews: bool = True
-    preview_dpi: int = PREVIEW_DPI
-    annotated: bool = False
-    soft_proof: bool = False
-    jobs: int = 0
-    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,53 +95,48 @@ def build(
     options = options or BuildOptions()
     stopwatch = _Stopwatch(clock)
     progress("read", 0, 1)
-    reading = read_issue(path)
+    reading = read_issue(path, options.plan, options.former)
     issue = reading.issue
     book = load_fontbook(fonts_folder(), issue_fonts(issue))
     stopwatch.lap("read")
-    wanted = _wanted(issue, options.pages)
-    tasks = [
-        PageTask(
-            issue=issue,
-            page=page,
-            style=reading.styles[page.id],
-            story_styles=reading.story_styles,
-            variant=options.variant,
-            cache=options.cache,
-        )
-        for page in wanted
-    ]
-    results: list[PageResult] = []
-    for result in each(make_page, tasks, options.jobs):
-        results.append(result)
-        progress("pages", len(results), len(tasks))
+    tasks = page_tasks(reading, options)
+    locked = _locked(tasks, options)
+    open_tasks = [task for task in tasks if task.page.id not in locked]
+    made: dict[str, PageResult] = {}
+    held: dict[str, Prepared] = {}
+    for result in each(make_page, open_tasks, options.jobs):
+        # A picture that stands on many pages is held once.
+        shared = {key: held.setdefault(key, picture) for key, picture in result.pictures.items()}
+        made[result.page] = replace(result, pictures=shared)
+        progress("pages", len(made), len(open_tasks))
+    results = [(locked | made)[task.page.id] for task in tasks]
     stopwatch.lap("pages")
-    pdfs = _bound_pdfs(issue, results, options, book, progress)
-    stopwatch.lap("write")
-    checked = _checked(results, pdfs, options, progress)
-    findings = collected(reading, [*_findings(results), *_findings(checked)])
-    stopwatch.lap("checks")
-    folder = OutputFolder(out or default_folder(path, issue))
+    findings = collected(reading, (item for result in results for item in result.findings))
     drafts = frozenset(item.page for item in findings if item.severity is Severity.ERROR)
-    _write_pdfs(folder, pdfs, drafts)
+    folder = OutputFolder(out or default_folder(path, issue))
+    revised = revisions(folder.path, results)
+    _write_pdfs(folder, issue, results, options, drafts, book, revised, progress)
+    stopwatch.lap("write")
     comments = Store(Path(issue.folder)).comments()
     if options.annotated:
         for result in results:
-            noted = annotated_page(pdfs[result.page], result.map, comments, findings)
+            file = folder.path / _page_file(result.page, drafts)
+            noted = annotated_page(file.read_bytes(), result.map, comments, findings)
             folder.write(f"annotated/{result.page}.annotated.pdf", noted)
     for result in results:
         keep_former(folder, result)
-    pictures = _write_pictures(folder, checked, options)
     if options.previews:
+        pictures = _write_previews(folder, results, drafts, options, progress)
+        stopwatch.lap("previews")
         write_site(folder, reading, results, findings, comments, pictures)
         stopwatch.lap("proof")
     for result in results:
         folder.write(f"dumps/{result.page}.txt", result.dump.encode())
     # Pages built by themselves have a report of their own: the whole issue's stays, and so do its files.
-    part = "".join(f".{page.id}" for page in wanted) if options.pages else ""
-    folder.write(f"plan{part}.yaml", plan_file(results))
-    folder.write(f"timings{part}.json", timings_file(stopwatch.laps, results, checked), reported=False)
-    report = report_file(issue, results, checked, findings, folder.hashes, options.variant, draft=bool(drafts))
+    part = "".join(f".{task.page.id}" for task in tasks) if options.pages else ""
+    folder.write(f"plan{part}.yaml", plan_file(results, reading.styles))
+    folder.write(f"timings{part}.json", timings_file(stopwatch.laps, results), reported=False)
+    report = report_file(issue, results, findings, folder.hashes, options.variant, revised, draft=bool(drafts))
     folder.finish(f"report{part}.json", report)
     stopwatch.lap("report")
     return BuildResult(
@@ -172,18 +150,26 @@ def build(
     )
 
 
-def _findings(made: Sequence[PageResult | Checked]) -> list[Diagnostic]:
-    return [item for one in made for item in one.findings]
+def _locked(tasks: Sequence[PageTask], options: BuildOptions) -> dict[str, PageResult]:
+    """Return the locked ones among the pages asked for; those named to be unlocked are.
 
-
-def _wanted(issue: Issue, names: Sequence[str]) -> list[Page]:
-    """Return the pages with these ids, a spread by either of its own; all where none are named."""
-    known = {page.id: {page.id, *page.spread} for page in issue.pages}
-    for name in names:
-        if not any(name in ids for ids in known.values()):
-            message = f"there is no page '{name}' among {', '.join(known)}"
+    Raises:
+        UnknownPageError: a page to be unlocked is not in the build.
+    """
+    pages = {task.page.id: task for task in tasks}
+    for name in options.unlock:
+        if name not in pages:
+            message = f"there is no page '{name}' among {', '.join(pages)}"
             raise UnknownPageError(message)
-    return [page for page in issue.pages if not names or known[page.id] & set(names)]
+        remove_lock(pages[name].issue, name)
+    found = {}
+    for name, task in pages.items():
+        lock = read_lock(task.issue, name, {name: task.style})
+        if lock is not None:
+            found[name] = locked_page(
+                lock, changed_sources(lock, task.issue, task.page, task.style), task.page, task.style
+            )
+    return found
 
 
 def default_folder(path: Path, issue: Issue) -> Path:
@@ -207,89 +193,81 @@ class _Stopwatch:
 
 _DRAFT: Final = ".draft.pdf"
 _CLEAN: Final = ".pdf"
-_ISSUE: Final = ""
-"""Stands for the issue's file among those of pages."""
 
 
-def _bound_pdfs(
+def _write_pdfs(
+    folder: OutputFolder,
     issue: Issue,
     results: Sequence[PageResult],
     options: BuildOptions,
+    drafts: frozenset[str],
     book: Fontbook,
+    revised: Mapping[str, Revision],
     progress: Progress,
-) -> dict[str, bytes]:
-    """Return one PDF a page by its id, and under "" one of the issue when all pages are built."""
+) -> None:
+    """Write one PDF a page, and one of the issue when all are built.
+
+    Pages with errors (`drafts`), and an issue that has one, are named as drafts.
+    """
     from layout.pdf.metadata import DocumentInfo  # noqa: PLC0415 - pikepdf loads with the writer
     from layout.pdf.writer import write_pdf  # noqa: PLC0415
 
     pictures = {key: made for result in results for key, made in result.pictures.items()}
     artwork = {key: made for result in results for key, made in result.artwork.items()}
+    conditions: dict[str, PrintCondition] = {}
 
-    def bind(chosen: Sequence[PageResult], title: str) -> bytes:
-        return write_pdf(
+    finished = {result.page: result.finished[options.variant] for result in results if result.finished}
+
+    def bind(chosen: Sequence[PageResult], title: str, name: str, revision: int = 1) -> None:
+        data = write_pdf(
             [result.content for result in chosen],
             faces=book.faces,
             pictures=pictures,
             artwork=artwork,
-            condition=_condition(chosen[0].condition),
+            condition=conditions.setdefault(chosen[0].condition, read_condition(chosen[0].condition)),
             variant=options.variant,
-            info=DocumentInfo(title=title, date=issue.date),
+            info=DocumentInfo(title=title, date=issue.date, revision=revision),
+            finished=finished,
         )
+        folder.write(name, data)
 
-    pdfs: dict[str, bytes] = {}
     total = len(results) + 1
     for number, result in enumerate(results):
         progress("write", number, total)
-        pdfs[result.page] = bind([result], f"{issue.paper} {issue.date} {result.page}")
+        name = _page_file(result.page, drafts)
+        if result.page in finished:
+            folder.write(name, finished[result.page])
+            continue
+        title = f"{issue.paper} {issue.date} {result.page}"
+        bind([result], title, name, revised[result.page].number)
     if results and not options.pages:
-        pdfs[_ISSUE] = bind(results, f"{issue.paper} {issue.date}")
+        bind(results, f"{issue.paper} {issue.date}", f"issue{_DRAFT if drafts else _CLEAN}")
     progress("write", total, total)
-    return pdfs
 
 
-@lru_cache
-def _condition(name: str) -> PrintCondition:
-    return read_condition(name)
+def _page_file(page: str, drafts: frozenset[str]) -> str:
+    return f"pages/{page}{_DRAFT if page in drafts else _CLEAN}"
 
 
-def _checked(
-    results: Sequence[PageResult], pdfs: Mapping[str, bytes], options: BuildOptions, progress: Progress
-) -> list[Checked]:
-    """Hold all press files, as they will be written, to the rules, and make the pictures that were asked for."""
-    conditions = {result.page: result.condition for result in results}
+def _write_previews(
+    folder: OutputFolder,
+    results: Sequence[PageResult],
+    drafts: frozenset[str],
+    options: BuildOptions,
+    progress: Progress,
+) -> dict[str, Preview]:
+    """Write the pages' pictures and, of a whole issue, the sheet of them all; return them by page."""
+    from layout.build.pagework import PreviewTask, make_preview  # noqa: PLC0415 - not in every build
+
     tasks = [
-        PressFile(
-            page=page,
-            pdf=pdf,
-            condition=_condition(conditions.get(page, results[0].condition)),
-            preview_dpi=options.preview_dpi if options.previews else 0,
-            soft_proof=options.soft_proof,
-        )
-        for page, pdf in pdfs.items()
+        PreviewTask(pdf=str(folder.path / _page_file(result.page, drafts)), dpi=options.preview_dpi)
+        for result in results
     ]
-    checked: list[Checked] = []
-    for file in each(check_file, tasks, options.jobs):
-        checked.append(file)
-        progress("preflight", len(checked), len(tasks))
-    return checked
-
-
-def _write_pdfs(folder: OutputFolder, pdfs: Mapping[str, bytes], drafts: frozenset[str]) -> None:
-    """Write the press files; pages with errors (`drafts`), and an issue that has one, are named as drafts."""
-    for page, pdf in pdfs.items():
-        draft = page in drafts if page else bool(drafts)
-        folder.write(f"{f'pages/{page}' if page else 'issue'}{_DRAFT if draft else _CLEAN}", pdf)
-
-
-def _write_pictures(folder: OutputFolder, checked: Sequence[Checked], options: BuildOptions) -> dict[str, Preview]:
-    """Write previews, soft proofs and, of a whole issue, the sheet of all pages; return the previews by page."""
     made: dict[str, Preview] = {}
-    for file in checked:
-        if file.preview is not None:
-            folder.write(f"preview/{file.page}.png", file.preview.png)
-            made[file.page] = file.preview
-        if file.soft_proof is not None:
-            folder.write(f"preview/{file.page}.proof.png", file.soft_proof)
+    for result, preview in zip(results, each(make_preview, tasks, options.jobs), strict=True):
+        folder.write(f"preview/{result.page}.png", preview.png)
+        made[result.page] = preview
+        progress("previews", len(made), len(tasks))
     if made and not options.pages:
         from layout.raster import contact_sheet  # noqa: PLC0415 - with the pictures
 

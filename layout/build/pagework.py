@@ -7,34 +7,37 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layout.diagnostics import OutputError
-from layout.display import Form, Key, Outline, Picture, dump
+from layout.build.memory import keep, remember
+from layout.build.revisions import page_digest
+from layout.diagnostics import OutputError, finding
+from layout.display import Form, Key, Outline, Picture, Sheet, dump
 from layout.fontbook import advance, load_fontbook
 from layout.page.compose import compose
 from layout.page.planning import plan_page
+from layout.plan import PagePlan
 from layout.proof.pagemap import page_map
 from layout.reading.styles import read_condition
 from layout.resources import fonts_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from layout.build.locks import Lock
     from layout.condition import PrintCondition
     from layout.diagnostics import Diagnostic
-    from layout.display import Op, Sheet
+    from layout.display import Op
     from layout.model import Issue, Page
     from layout.pdf.artwork import Artwork
     from layout.pdf.content import PageContent
     from layout.pdf.variants import VariantName
     from layout.pictures import Prepared
-    from layout.plan import PagePlan
     from layout.proof.pagemap import PageMap
     from layout.style import Style
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageTask:
-    """One page to make."""
+    """One page to make; `mapped` asks for the map that its pictures are pointed at with."""
 
     issue: Issue
     page: Page
@@ -42,11 +45,18 @@ class PageTask:
     story_styles: Mapping[str, Style]
     variant: VariantName
     cache: Path | None
+    given: PagePlan | None = None
+    former: PagePlan | None = None
+    mapped: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageResult:
-    """A page made: its content and all that binding it into a file needs, and what is to be reported of it."""
+    """A page made: its content and all that binding it into a file needs, and what is to be reported of it.
+
+    `moved` are the modules that stand elsewhere than in the former plan, `anew` those set anew; None without one.
+    `digest` stands for all that it shows. `finished` are the press files of a locked page, whose content is empty.
+    """
 
     page: str
     condition: str
@@ -58,15 +68,19 @@ class PageResult:
     findings: tuple[Diagnostic, ...]
     metrics: Mapping[str, object]
     overset: Mapping[str, str]
+    digest: str
     seconds: Mapping[str, float]
     map: PageMap
+    moved: tuple[str, ...] | None = None
+    anew: tuple[str, ...] | None = None
+    finished: Mapping[VariantName, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewTask:
-    """A page's PDF to be rasterised."""
+    """A page's PDF file to be rasterised."""
 
-    pdf: bytes
+    pdf: str
     dpi: int
 
 
@@ -93,8 +107,12 @@ def make_page(task: PageTask) -> PageResult:
 
     book = load_fontbook(fonts_folder(), issue_fonts(task.issue))
     condition = read_condition(task.style.print_condition)
+    if task.cache is not None:
+        remember(task.cache)
     marks = [time.perf_counter()]
-    planned = plan_page(task.issue, task.page, task.style, book, task.story_styles)
+    planned = plan_page(
+        task.issue, task.page, task.style, book, task.story_styles, given=task.given, former=task.former
+    )
     marks.append(time.perf_counter())
     composed = compose(task.issue, task.page, task.style, book, planned.plan, planned.copies)
     marks.append(time.perf_counter())
@@ -108,8 +126,13 @@ def make_page(task: PageTask) -> PageResult:
         lambda op: keys[op],
     )
     marks.append(time.perf_counter())
-    mapped = page_map(task.page, planned.plan, sheet, task.style, lambda face, gid: advance(book.faces[face], gid))
+    mapped = _empty_map(task.page, task.style, sheet.trim, sheet.bleed)
+    if task.mapped:
+        mapped = page_map(task.page, planned.plan, sheet, task.style, lambda face, gid: advance(book.faces[face], gid))
     stages = ("plan", "compose", "pictures", "content")
+    shown = dump(sheet)
+    if task.cache is not None:
+        keep(task.cache)
     return PageResult(
         page=task.page.id,
         condition=task.style.print_condition,
@@ -117,8 +140,10 @@ def make_page(task: PageTask) -> PageResult:
         pictures=pictures,
         artwork=artwork,
         plan=planned.plan,
-        dump=dump(sheet),
+        dump=shown,
+        digest=page_digest(shown, pictures, (art.sha256 for art in artwork.values())),
         findings=(
+            *planned.findings,
             *composed.findings,
             *faults,
             *(
@@ -130,9 +155,64 @@ def make_page(task: PageTask) -> PageResult:
         ),
         metrics=composed.metrics,
         overset=composed.overset,
+        moved=planned.moved,
+        anew=planned.anew,
         seconds={stage: marks[index + 1] - marks[index] for index, stage in enumerate(stages)},
         map=mapped,
     )
+
+
+def locked_page(lock: Lock, changed: Sequence[str], page: Page, style: Style) -> PageResult:
+    """Return a locked page as it was finished; `changed` are the names of sources that have changed since.
+
+    Its map is that of an empty page: what its words are now is not what was printed.
+    """
+    from layout.pdf.content import PageContent  # noqa: PLC0415 - loaded where it runs
+
+    said = (
+        [
+            finding(
+                "W464",
+                page=lock.page,
+                name=lock.page,
+                files=", ".join(changed),
+                hint=f"`--unlock {lock.page}` makes it again",
+            )
+        ]
+        if changed
+        else []
+    )
+    return PageResult(
+        page=lock.page,
+        condition=lock.condition,
+        content=PageContent(
+            page=lock.page,
+            trim=lock.trim,
+            bleed=lock.bleed,
+            content=lock.digest.encode(),
+            glyphs={},
+            pictures=(),
+            forms=(),
+        ),
+        pictures={},
+        artwork={},
+        plan=lock.plan,
+        dump=lock.dump,
+        findings=tuple(said),
+        metrics=lock.metrics,
+        overset={},
+        digest=lock.digest,
+        seconds={},
+        map=_empty_map(page, style, lock.trim, lock.bleed),
+        finished=lock.files,
+    )
+
+
+def _empty_map(page: Page, style: Style, trim: tuple[int, int], bleed: int) -> PageMap:
+    """Return the map of a page with nothing to point at."""
+    bare = replace(page, entries=(), adverts=())
+    sheet = Sheet(page=page.id, trim=trim, bleed=bleed, ops=())
+    return page_map(bare, PagePlan(page=page.id, modules=()), sheet, style, lambda _face, _gid: 0)
 
 
 def _pictures(
@@ -192,4 +272,5 @@ def make_preview(task: PreviewTask) -> Preview:
     """Return a page's pictures."""
     from layout.raster import render, site_pictures  # noqa: PLC0415 - not in every process
 
-    return Preview(png=render(task.pdf, 0, task.dpi), site=site_pictures(task.pdf))
+    data = Path(task.pdf).read_bytes()
+    return Preview(png=render(data, 0, task.dpi), site=site_pictures(data))

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from layout.checks.tolerance import allowed
 from layout.diagnostics.render import record
-from layout.reading.emit import to_yaml
+from layout.reading.plan import plan_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from layout.build.pagework import PageResult
     from layout.build.presscheck import Checked
+    from layout.build.revisions import Revision
     from layout.diagnostics import Diagnostic
     from layout.geometry import Cells
     from layout.model import Issue
     from layout.plan import PagePlan
+    from layout.style import Style
 
 REPORT_VERSION: Final = 1
 """Version of the report's schema (`layout/schemas/report.schema.json`)."""
@@ -44,6 +46,7 @@ def report_file(
     findings: Sequence[Diagnostic],
     hashes: Mapping[str, str],
     variant: str,
+    revised: Mapping[str, Revision],
     *,
     draft: bool,
 ) -> bytes:
@@ -58,11 +61,16 @@ def report_file(
         "pages": [
             {
                 "page": result.page,
+                "revision": revised[result.page].number,
+                "digest": revised[result.page].digest,
+                "locked": result.finished is not None,
                 "metrics": dict(result.metrics),
                 "errors_allowed": errors[result.page],
                 "plan": plan_data(result.plan),
                 "overset": dict(result.overset),
                 "ink": ink.get(result.page, {}),
+                **({} if result.moved is None else {"moved": list(result.moved)}),
+                **({} if result.anew is None else {"anew": list(result.anew)}),
             }
             for result in results
         ],
@@ -93,9 +101,10 @@ def timings_file(laps: Mapping[str, float], results: Sequence[PageResult], check
     return _json({"stages": {stage: round(value, 4) for stage, value in laps.items()}, "pages": pages})
 
 
-def plan_file(results: Sequence[PageResult]) -> bytes:
-    """Return `plan.yaml`: where everything stands, counted from 1 as in issue files."""
-    return to_yaml({"pages": [plan_data(result.plan) for result in results]}).encode()
+def plan_file(results: Sequence[PageResult], styles: Mapping[str, Style]) -> bytes:
+    """Return `plan.yaml`: where everything stands and how it is set, ready to be given to another build."""
+    scores = {result.page: result.metrics for result in results}
+    return plan_yaml(tuple(result.plan for result in results), styles, scores).encode()
 
 
 def plan_data(plan: PagePlan) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -106,10 +106,10 @@ def check_repeats(issue: Issue, digest: Callable[[str], str]) -> Iterator[Diagno
         if head in heads:
             yield finding("W826", span=_head_span(story), page=page, story=story.id, text=head, first=heads[head])
         heads.setdefault(head, story.id)
-    shingled = [(page, story, _shingles(story)) for page, story in stories]
-    for (_, first, some), (page, second, others) in combinations(shingled, 2):
-        if some and others and len(some & others) >= _SAME * min(len(some), len(others)):
-            yield finding("W827", span=_head_span(second), page=page, story=second.id, name=second.id, first=first.id)
+    for first, second in _alike([_shingles(story) for _, story in stories]):
+        page, story = stories[second]
+        known = stories[first][1].id
+        yield finding("W827", span=_head_span(story), page=page, story=story.id, name=story.id, first=known)
     pictures: dict[str, str] = {}
     for page, story in stories:
         for photo in story.photos:
@@ -119,6 +119,18 @@ def check_repeats(issue: Issue, digest: Callable[[str], str]) -> Iterator[Diagno
             if key in pictures:
                 yield finding("W828", span=photo.span, page=page, story=story.id, file=photo.file, first=pictures[key])
             pictures.setdefault(key, story.id)
+
+
+def _alike(shingled: Sequence[set[str]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of texts that share most of the shorter one; only texts with anything in common are compared."""
+    where: dict[str, list[int]] = {}
+    for second, shingles in enumerate(shingled):
+        shared = Counter(first for shingle in shingles for first in where.get(shingle, ()))
+        for first, count in sorted(shared.items()):
+            if count >= _SAME * min(len(shingled[first]), len(shingles)):
+                yield first, second
+        for shingle in shingles:
+            where.setdefault(shingle, []).append(second)
 
 
 def _shingles(story: Story) -> set[str]:

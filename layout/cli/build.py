@@ -20,6 +20,11 @@ def command(
     out: Annotated[Path | None, typer.Option(help="Output folder [output/<issue folder>/<date>].")] = None,
     variant: Annotated[Variant, typer.Option("--print", help="Press file: PDF/X-1a or PDF/X-4.")] = "x1a",
     page: Annotated[list[str] | None, typer.Option(help="Build only this page (may be given again).")] = None,
+    plan: Annotated[Path | None, typer.Option(help="The editor's plan [plan.yaml beside the issue].")] = None,
+    former: Annotated[
+        Path | None, typer.Option(help="plan.yaml of an earlier build: what can stay where it was stays.")
+    ] = None,
+    unlock: Annotated[list[str] | None, typer.Option(help="Unlock this page and make it again.")] = None,
     previews: Annotated[bool, typer.Option(help="Write page previews.")] = True,
     annotated: Annotated[bool, typer.Option("--annotated", help="Write remarks and findings into proof PDFs.")] = False,
     soft_proof: Annotated[
@@ -41,6 +46,9 @@ def command(
         soft_proof=soft_proof,
         jobs=jobs,
         cache=cache_folder() if cache else None,
+        plan=plan,
+        former=former,
+        unlock=tuple(unlock or ()),
     )
     try:
         with explained(diagnostics), progress_bar() as progress:

@@ -21,9 +21,11 @@ COMMANDS: Final = {
     "diff": ("layout.cli.diff", "Say what changed between two builds, or between two PDFs."),
     "export": ("layout.cli.exporting", "Write an issue's stories in other people's formats."),
     "import": ("layout.cli.importing", "Turn other people's files into story files."),
+    "lock": ("layout.cli.lock", "Keep finished pages as they are, whatever becomes of their sources."),
+    "plan": ("layout.cli.plan", "Lay out an issue's pages and write the plan, for editing and for `build --plan`."),
     "preflight": ("layout.cli.preflight", "Say whether a press can take PDF files, ours or anybody's."),
     "proof": ("layout.cli.proof", "Serve the proof site, live, with remarks."),
-    "schema": ("layout.cli.schema", "Print the JSON Schema of issue, story or style files."),
+    "schema": ("layout.cli.schema", "Print the JSON Schema of issue, story, style or plan files."),
     "sign": ("layout.cli.sign", "Sign a page as it was built."),
 }
 """Name → module with a `command` (or an `app` of several) and the line shown by `layout --help`.

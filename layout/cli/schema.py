@@ -10,9 +10,9 @@ from layout.cli.terminal import say
 
 
 def command(
-    name: Annotated[str, typer.Argument(help="issue, story, style or report.")] = "issue",
+    name: Annotated[str, typer.Argument(help="issue, story, style, plan, print or report.")] = "issue",
 ) -> None:
-    """Print the JSON Schema of issue, story or style files."""
+    """Print the JSON Schema of issue, story, style or plan files."""
     from layout.resources import schemas_folder  # noqa: PLC0415 - after --help
 
     known = {path.name.removesuffix(".schema.json"): path for path in sorted(schemas_folder().glob("*.schema.json"))}

@@ -48,6 +48,14 @@ CODES: Final[dict[str, dict[str, str]]] = {
     "E122": {"en": "`{file}` cannot be read: {problem}", "zh": "无法读取 `{file}`：{problem}"},
     "E123": {"en": "markup `{name}` is closed but was never opened", "zh": "标记 `{name}` 只有收尾没有开头"},
     "E124": {"en": "advert id `{name}` is used twice", "zh": "广告编号 `{name}` 重复使用"},
+    "E125": {"en": "page {where} has no story or group `{name}`", "zh": "{where} 版没有稿件或组稿 `{name}`"},
+    "E126": {"en": "the issue has no page `{name}`", "zh": "本期没有 `{name}` 版"},
+    "E127": {"en": "`{name}` is planned twice", "zh": "`{name}` 在版面方案中出现两次"},
+    "E128": {
+        "en": "`{name}` is frozen but its place is not whole: column, columns, line and lines are needed",
+        "zh": "`{name}` 已冻结，但位置不全：需要 column、columns、line 和 lines",
+    },
+    "E129": {"en": "`{name}` cannot be pinned so: {problem}", "zh": "`{name}` 不能这样固定：{problem}"},
     "W131": {"en": "byte-order mark at the start of the file is ignored", "zh": "忽略文件开头的字节顺序标记"},
     "W132": {
         "en": "`{name}` at the start of a line means nothing here and is printed as it stands",
@@ -199,6 +207,23 @@ CODES: Final[dict[str, dict[str, str]]] = {
     "W413": {
         "en": "the mark {name} means nothing in a headline, which keeps one face; its text is set plain",
         "zh": "标题只用一种字体，标记 {name} 不起作用，文字照常排出",
+    },
+    "W460": {
+        "en": "`{name}` is no longer set as the plan has it ({problem}): its place is kept and it is set anew",
+        "zh": "`{name}` 已不能照版面方案排（{problem}）：位置不动，重新排",
+    },
+    "W461": {
+        "en": "the plan puts `{name}` where `{other}` stands: a place is sought for it",
+        "zh": "版面方案中 `{name}` 的位置已被 `{other}` 占用：另找位置",
+    },
+    "W462": {"en": "what is asked of `{name}` was not found: {problem}", "zh": "对 `{name}` 的要求未能满足：{problem}"},
+    "W463": {
+        "en": "`{name}` does not close {columns} columns wide and {lines} lines deep: {problem}",
+        "zh": "`{name}` 排不满 {columns} 栏×{lines} 行：{problem}",
+    },
+    "W464": {
+        "en": "page {name} is locked and stays as it was, but this has changed since: {files}",
+        "zh": "{name} 版已锁定，保持原样；但此后有改动：{files}",
     },
     # --- pictures and output ----------------------------------------------------------------------------
     "E501": {"en": "cannot write `{file}`: {problem}", "zh": "无法写入 `{file}`：{problem}"},

@@ -123,6 +123,14 @@ def photo_blocks(photo: Photo, width: int, rows: int, style: Style) -> Iterator[
             yield Block(depth, room, abs(room - natural) / natural)
 
 
+def photo_room(photo: Photo, width: int, rows: int, depth: int, style: Style) -> tuple[int, int] | None:
+    """Return the least and greatest height of a picture in a block `depth` lines deep, mpt, or None without any."""
+    least, most = _height_range(photo, round(width / photo.aspect), style)
+    around = top_offset(style) + caption_height(rows, style) + style.photo.clear
+    most = min(most, depth * style.grid.pitch - around)
+    return (least, most) if least <= most else None
+
+
 def _height_range(photo: Photo, natural: int, style: Style) -> tuple[int, int]:
     """Return the least and greatest height a crop allows: the style's share, and never into the `keep` box."""
     if not photo.crop or photo.vector:

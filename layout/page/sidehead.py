@@ -230,7 +230,7 @@ def draw_side_head(easel: Easel, story: Story, frame: Frame, variant: Variant, l
         ValueError: the story has no such head; the plan was made for another text or style.
     """
     style = easel.copies[story.id].style
-    head = _chosen(easel, story, frame, variant)
+    head = chosen_side_head(easel.copies[story.id], frame, variant, easel.book, front=easel.page.front)
     beside = variant.head.beside if variant.head and variant.head.beside else 0
     depth = type_depth(variant.body, style)
     top = style.line_y(line) + (style.grid.pitch - style.body.size) // 2
@@ -255,16 +255,20 @@ def draw_side_head(easel: Easel, story: Story, frame: Frame, variant: Variant, l
     easel.fills.append(head.fill)
 
 
-def _chosen(easel: Easel, story: Story, frame: Frame, variant: Variant) -> SideHead:
-    copy = easel.copies[story.id]
+def chosen_side_head(copy: Copy, frame: Frame, variant: Variant, book: Fontbook, *, front: bool) -> SideHead:
+    """Return the vertical headline that a plan names: the one of its size and line count in its strip.
+
+    Raises:
+        ValueError: the story has no such headline; the plan was made for another text or style.
+    """
     choice = variant.head
-    band = head_band(copy.style.heads, story.rank, frame.columns, front=easel.page.front)
+    band = head_band(copy.style.heads, copy.story.rank, frame.columns, front=front)
     if choice is not None and choice.beside is not None and band is not None:
         room = choice.beside - air_across(copy.style)
-        for head in fit_side_heads(story, type_depth(variant.body, copy.style), room, band, copy.style, easel.book):
+        for head in fit_side_heads(copy.story, type_depth(variant.body, copy.style), room, band, copy.style, book):
             if (head.main.size, len(head.main.lines)) == (choice.size, choice.lines):
                 return head
-    message = f"{story.id}: no vertical headline as the plan has it"
+    message = f"{copy.story.id}: no vertical headline as the plan has it"
     raise ValueError(message)
 
 

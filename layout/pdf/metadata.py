@@ -51,10 +51,11 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentInfo:
-    """Title, the issue's date (ISO, "2026-11-22"), and the programs that made the file."""
+    """Title, the issue's date (ISO, "2026-11-22"), the page's revision, and the programs that made the file."""
 
     title: str
     date: str
+    revision: int = 1
     producer: str = "layout"
     creator: str = "layout"
     language: str = "zh-CN"
@@ -109,7 +110,7 @@ def xmp(info: DocumentInfo, variant: Variant, *, fingerprint: bytes, pdfa: bool,
         "</rdf:Description>",
         '<rdf:Description rdf:about="" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">',
         f"<xmpMM:DocumentID>uuid:{identity}</xmpMM:DocumentID>",
-        "<xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>",
+        f"<xmpMM:VersionID>{info.revision}</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>",
         "</rdf:Description>",
     ]
     if pdfa:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -53,6 +54,7 @@ def write_pdf(
     variant: VariantName,
     info: DocumentInfo,
     intents: Sequence[str] = ("pdfx", "pdfa"),
+    finished: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return a press file of these pages.
 
@@ -66,6 +68,7 @@ def write_pdf(
         info: title and date.
         intents: which standards the file claims. Press files claim both; ("pdfa",) makes the twin that validators
             of PDF/A alone can read, which refuse a second output intent.
+        finished: press files of single pages, by page id, whose page is taken over as it is, in place of its content.
 
     Raises:
         FontError: E304, a face forbids embedding; E305, a face cannot be subset.
@@ -75,7 +78,9 @@ def write_pdf(
     import pikepdf  # noqa: PLC0415 - 80 ms to import
 
     with pikepdf.new() as pdf:
-        _Binder(pdf, VARIANTS[variant], condition).bind(pages, faces, pictures, artwork, info, frozenset(intents))
+        _Binder(pdf, VARIANTS[variant], condition).bind(
+            pages, faces, pictures, artwork, info, frozenset(intents), finished or {}
+        )
         out = BytesIO()
         pdf.save(
             out,
@@ -106,6 +111,7 @@ class _Binder:
         artwork: Mapping[tuple[str, int], Artwork],
         info: DocumentInfo,
         intents: frozenset[str],
+        finished: Mapping[str, bytes],
     ) -> None:
         """Fill the file."""
         from pikepdf import Dictionary, Name  # noqa: PLC0415 - 80 ms to import
@@ -116,6 +122,9 @@ class _Binder:
         states = self._states()
         placed: dict[tuple[str, int, int], pikepdf.Object] = {}
         for number, page in enumerate(pages):
+            if page.page in finished:
+                self._take_over(finished[page.page])
+                continue
             resources = Dictionary(ExtGState=states)
             if page.glyphs:
                 resources.Font = Dictionary(
@@ -136,6 +145,13 @@ class _Binder:
         fingerprint = b"\0".join([info.title.encode(), info.date.encode(), *(page.content for page in pages)])
         packet = xmp(info, self._variant, fingerprint=fingerprint, pdfa="pdfa" in intents, pdfx="pdfx" in intents)
         self._pdf.Root.Metadata = self._plain(packet, Type=Name.Metadata, Subtype=Name.XML)
+
+    def _take_over(self, file: bytes) -> None:
+        """Add the page of a finished file as it is."""
+        from pikepdf import open as open_pdf  # noqa: PLC0415 - 80 ms to import
+
+        with open_pdf(BytesIO(file)) as other:
+            self._pdf.pages.append(other.pages[0])
 
     # --- pages ----------------------------------------------------------------------------------------------
 
@@ -207,7 +223,7 @@ class _Binder:
         made: dict[tuple[int, str], pikepdf.Object] = {}
         for face in dict.fromkeys(face for page in pages for face in page.glyphs):
             groups = _groups({number: page.glyphs[face] for number, page in enumerate(pages) if face in page.glyphs})
-            program = font_program(faces[face], {gid for _, texts in groups for gid in texts})
+            program = _program(faces[face], frozenset(gid for _, texts in groups for gid in texts))
             descendant = self._descendant(program)
             for numbers, texts in groups:
                 font = self._composite(program, descendant, texts)
@@ -314,7 +330,19 @@ class _Binder:
     def _deflated(self, data: bytes, **entries: object) -> pikepdf.Stream:
         from pikepdf import Name, Stream  # noqa: PLC0415 - 80 ms to import
 
-        return Stream(self._pdf, zlib.compress(data, LEVEL), Filter=Name.FlateDecode, **entries)
+        return Stream(self._pdf, _compressed(data), Filter=Name.FlateDecode, **entries)
+
+
+@lru_cache(maxsize=32)
+def _program(face: Face, gids: frozenset[int]) -> FontProgram:
+    """Return a subset; an issue of one page needs the same as that page's own file."""
+    return font_program(face, gids)
+
+
+@lru_cache(maxsize=64)
+def _compressed(data: bytes) -> bytes:
+    """Return deflated bytes: the profile is in every file, and a page's content in two."""
+    return zlib.compress(data, LEVEL)
 
 
 def _groups(uses: Mapping[int, Mapping[int, str]]) -> list[tuple[list[int], dict[int, str]]]:

@@ -34,7 +34,7 @@ _SHAPES: Final = {
 """pydantic's names for a value of the wrong shape, and how editors are told."""
 
 
-_FREE: Final = frozenset({"bands"})
+_FREE: Final = frozenset({"bands", "templates"})
 """Fields whose keys are free names."""
 
 OVERRIDES: Final = "overrides"

@@ -186,6 +186,10 @@ def _ink(value: object) -> Scalar | tuple[float, ...]:
     return tuple(float(str(read(part))) for part in value)
 
 
+def _several(value: object) -> list[Scalar]:
+    return [scalar(item) for item in value] if isinstance(value, list) else [scalar(value)]
+
+
 _TEXT_JSON: Final[Json] = {"type": ["string", "number", "boolean"]}
 _INK_JSON: Final[Json] = {
     "anyOf": [
@@ -196,6 +200,12 @@ _INK_JSON: Final[Json] = {
 
 Text = Annotated[Scalar, Kind(scalar, _TEXT_JSON)]
 """Any single value, kept with its place."""
+
+Texts = Annotated[
+    list[Scalar],
+    Kind(_several, {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""One value or a list of them, each kept with its place."""
 
 FilePath = Annotated[Scalar, Kind(scalar, {"type": "string"})]
 """A path relative to the file that names it."""

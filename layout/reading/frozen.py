@@ -13,6 +13,7 @@ from layout import condition, style
 from layout.color import Ink
 from layout.diagnostics.codes import CODES
 from layout.geometry import MM, parse_length
+from layout.model import Pin
 from layout.reading import stylesheet
 from layout.reading.boundary import STYLE, Boundary, check
 from layout.reading.source import did_you_mean
@@ -52,6 +53,12 @@ _TARGETS: Final[dict[type[Boundary], type]] = {
 }
 """Which frozen value each boundary model becomes."""
 
+
+def _slot(slot: stylesheet.SlotFields) -> style.Slot:
+    pin = Pin(column=slot.column, columns=slot.columns, line=slot.line, lines=slot.lines, head=slot.head)
+    return style.Slot(pin=pin, rank=slot.rank)
+
+
 _SHAPES: Final[dict[type[Boundary], Callable[[Any], dict[str, Any]]]] = {
     stylesheet.TextFields: lambda text: {"pitch": parse_length(text.pitch, text.size)},
     stylesheet.HeadFields: lambda heads: {
@@ -68,6 +75,7 @@ _SHAPES: Final[dict[type[Boundary], Callable[[Any], dict[str, Any]]]] = {
         "widths": {int(rank): tuple(columns) for rank, columns in sheet.widths.items()},
         "weights": dict(sheet.weights),
         "levels": dict(sheet.levels),
+        "templates": {name: tuple(map(_slot, slots)) for name, slots in sheet.templates.items()},
     },
 }
 """Fields that are written otherwise than they are kept."""
@@ -199,9 +207,18 @@ class _Freezer:
             self._wrong(("nameplate", "columns"), "the grid has fewer columns", "超过了网格的栏数")
         if made.nameplate.lines >= grid.lines:
             self._wrong(("nameplate", "lines"), "the grid has fewer lines", "超过了网格的行数")
+        self._check_templates(made)
         for rank, columns in made.widths.items():
             if not columns or max(columns) > grid.columns:
                 self._wrong(("widths", str(rank)), "the grid has fewer columns", "超过了网格的栏数")
+
+    def _check_templates(self, made: style.Style) -> None:
+        for name, slots in made.templates.items():
+            for slot in slots:
+                if _end(slot.pin.column, slot.pin.columns) > made.grid.columns:
+                    self._wrong(("templates", name), "the grid has fewer columns", "超过了网格的栏数")
+                if _end(slot.pin.line, slot.pin.lines) > made.grid.lines:
+                    self._wrong(("templates", name), "the grid has fewer lines", "超过了网格的行数")
 
     def _wrong(self, path: tuple[str, ...], problem: str, problem_zh: str) -> None:
         self._report(self._place(path), ".".join(path), problem, problem_zh, "")
@@ -221,6 +238,10 @@ class _Freezer:
                 break
             node, span = value, (found.span if key else value.span)
         return span
+
+
+def _end(start: int | None, extent: int | None) -> int:
+    return (start or 1) + (extent or 1) - 1
 
 
 def _entries(model: Boundary | dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""JSON Schemas of issue, story and style files, for editors' programs to complete and check by.
+"""JSON Schemas of issue, story, style and plan files, for editors' programs to complete and check by.
 
 Made from the boundary models, so that what a program offers and what the engine accepts cannot differ. Draft-07 is
 the newest that common YAML language servers know. Run as a module, it rewrites the files under `layout/schemas`; a
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from layout.reading.plansheet import PlanFields
 from layout.reading.schema import HouseFields, IssueFields, StoryFields
 from layout.reading.stylesheet import ConditionFields, StyleFields
 from layout.resources import schemas_folder
@@ -29,6 +30,7 @@ _ROOTS: Final[dict[str, tuple[type[Boundary], bool]]] = {
     "house": (HouseFields, True),
     "style": (StyleFields, False),
     "print": (ConditionFields, True),
+    "plan": (PlanFields, True),
 }
 """The schemas by name: their models, and whether a file must be complete (a style only changes another)."""
 

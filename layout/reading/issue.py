@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 from layout.diagnostics import InputError, Span, StyleError, collate
 from layout.diagnostics.codes import CODES
 from layout.house import House
-from layout.model import Advert, Entry, Issue, Masthead, Page, Pin
+from layout.model import Advert, Entry, Issue, Masthead, Page
 from layout.reading.artwork import measure
 from layout.reading.copy import art_path, check_name, read_copy
 from layout.reading.house import former_issue, read_house
 from layout.reading.markup import prose
-from layout.reading.pins import Pinned, check_pins
+from layout.reading.pins import Pinned, check_pins, check_wishes, pin_of
+from layout.reading.plan import PLAN_NAME, read_former, read_plans
 from layout.reading.source import FULL_COLON, Sources, did_you_mean
 from layout.reading.styles import STORY_KEYS, STYLE_USUAL, Stylist
+from layout.reading.templates import fill_template
 from layout.reading.tree import Mapping, Scalar, Sequence, read_tree
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from layout.condition import PrintCondition
     from layout.diagnostics import Diagnostic
     from layout.model import Story
+    from layout.plan import PagePlan
     from layout.reading.copy import Copy
     from layout.reading.schema import (
         AdvertFields,
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
         IssueFields,
         MastheadFields,
         PageFields,
-        PinFields,
     )
     from layout.reading.tree import Node
     from layout.style import Style
@@ -50,8 +52,9 @@ class Reading:
     """All that was read for an issue.
 
     `styles` are the pages' by page id; `story_styles` those of stories that change their page's style, by story id;
-    `house` are the paper's lists of words and people; `findings` are warnings and information; `sources` the texts
-    by the names that spans use.
+    `house` are the paper's lists of words and people; `plans` are what the editor fixes of pages, `formers` what pages
+    were before, both by page id; `findings` are warnings and information; `sources` the texts by the names that spans
+    use.
     """
 
     issue: Issue
@@ -59,22 +62,26 @@ class Reading:
     condition: PrintCondition
     story_styles: dict[str, Style] = field(default_factory=dict)
     house: House = field(default_factory=House)
+    plans: dict[str, PagePlan] = field(default_factory=dict)
+    formers: dict[str, PagePlan] = field(default_factory=dict)
     findings: tuple[Diagnostic, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
 
 
-def read_issue(path: Path) -> Reading:
-    """Return the issue in a file, with its stories, styles and print condition.
+def read_issue(path: Path, plan: Path | None = None, former: Path | None = None) -> Reading:
+    """Return the issue in a file, with its stories, styles, plans and print condition.
 
     Args:
         path: the file `issue.yaml`; all files of the issue lie in its folder.
+        plan: the editor's plan; by default `plan.yaml` beside the issue, where there is one.
+        former: the plan of an earlier build.
 
     Raises:
         InputError: files are missing or wrong; it carries all findings of all files.
         StyleError: only styles are wrong.
     """
     sources = Sources(path.parent)
-    reader = _Reader(path, sources)
+    reader = _Reader(path, sources, plan, former)
     reading = reader.read()
     if reading is None or sources.failed:
         only_style = all(item.code.startswith(_STYLE_CODES) or item.code[0] != "E" for item in sources.findings)
@@ -85,8 +92,9 @@ def read_issue(path: Path) -> Reading:
 class _Reader:
     """Reads one issue, collecting findings as it goes."""
 
-    def __init__(self, path: Path, sources: Sources) -> None:
+    def __init__(self, path: Path, sources: Sources, plan: Path | None, former: Path | None) -> None:
         self.path = path.resolve()
+        self.plan, self.former = plan, former
         self.sources = sources
         self.folder = sources.folder
         self.stylist = Stylist(sources)
@@ -144,6 +152,8 @@ class _Reader:
             folder=str(self.folder),
         )
         house = read_house(fields.house, self.folder, self.sources)
+        plans = self._plans(issue)
+        formers = read_former(self.former, self.styles, self.sources) if self.former else {}
         condition = self._condition(fields)
         if condition is None:
             return None
@@ -153,9 +163,16 @@ class _Reader:
             condition=condition,
             story_styles=self.story_styles,
             house=house,
+            plans=plans,
+            formers=formers,
             findings=collate(self.sources.findings),
             sources=dict(self.sources.texts),
         )
+
+    def _plans(self, issue: Issue) -> dict[str, PagePlan]:
+        beside = self.folder / PLAN_NAME
+        plan = self.plan or (beside if beside.is_file() else None)
+        return read_plans(plan, issue, self.styles, self.sources) if plan else {}
 
     # --- pages
 
@@ -165,16 +182,19 @@ class _Reader:
         style = self._style(fields)
         entries = tuple(entry for item in fields.stories if (entry := self._entry(item, style)) is not None)
         adverts = tuple(advert for item in fields.adverts if (advert := self._advert(item, style)) is not None)
+        if fields.template is not None and style is not None:
+            entries = fill_template(entries, fields.template, style, self.sources)
+        listed: list[Entry | Advert] = [*entries, *adverts]
+        usual = fields.template.span if fields.template else None
+        pinned = [
+            Pinned(item.id, item.pin, self.pin_places.get(item.span, usual) if item.span else usual)
+            for item in listed
+            if item.pin is not None
+        ]
         if style is not None:
             self.styles[name] = style
-            listed: list[Entry | Advert] = [*entries, *adverts]
-            pinned = [
-                Pinned(item.id, item.pin, self.pin_places.get(item.span) if item.span else None)
-                for item in listed
-                if item.pin is not None
-            ]
             check_pins(pinned, style, max(len(spread), 1), self.sources, front=fields.front)
-        return Page(
+        page = Page(
             id=name,
             section=fields.section.text if fields.section else "",
             style=(fields.style or self.style_name).text,
@@ -187,6 +207,9 @@ class _Reader:
             spread=spread,
             span=fields.page.span if fields.page else None,
         )
+        if style is not None:
+            check_wishes(pinned, page, self.sources)
+        return page
 
     def _style(self, fields: PageFields) -> Style | None:
         self.page_style = fields.style or self.style_name
@@ -200,7 +223,7 @@ class _Reader:
             return None
         label = prose(fields.group, self.sources) if fields.group else None
         place = fields.story or fields.group
-        return Entry(stories=stories, label=label, pin=_pin(fields.pin), span=place.span if place else None)
+        return Entry(stories=stories, label=label, pin=pin_of(fields.pin), span=place.span if place else None)
 
     def _story(self, file: Scalar, style: Style | None) -> Story | None:
         if self.sources.report_colon(file.text, file.span, _ENTRY_NAMES):
@@ -263,7 +286,7 @@ class _Reader:
             file=str(path) if path else None,
             at=fields.at,
             side=fields.side,
-            pin=_pin(fields.pin),
+            pin=pin_of(fields.pin),
             pixels=art.pixels if art and not art.vector else None,
             span=fields.id.span,
         )
@@ -360,12 +383,6 @@ class _Reader:
                     problem_zh=problem_zh,
                     hint=hint,
                 )
-
-
-def _pin(fields: PinFields | None) -> Pin | None:
-    if fields is None:
-        return None
-    return Pin(column=fields.column, columns=fields.columns, line=fields.line, lines=fields.lines)
 
 
 def _blocks(node: Node | None) -> Iterator[Mapping]:

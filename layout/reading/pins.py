@@ -1,17 +1,20 @@
-"""Fixed places on the page grid: inside it, and apart from each other."""
+"""Fixed places on the page grid: inside it, and apart from each other; wishes that the page can hold."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from layout.geometry import Cells
+from layout.model import Pin
+from layout.reading.source import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from layout.diagnostics import Span
-    from layout.model import Pin
+    from layout.model import Page
+    from layout.reading.schema import PinFields
     from layout.reading.source import Sources
     from layout.style import Style
 
@@ -54,6 +57,36 @@ def check_pins(pinned: Iterable[Pinned], style: Style, sheets: int, sources: Sou
                 hint = f"both take {_shared(cells, other)}"
                 sources.report("E117", span=item.span, first=name, second=item.name, hint=hint)
         taken.append((item.name, cells))
+
+
+def pin_of(fields: PinFields | None) -> Pin | None:
+    """Return a pin as written, or None where nothing was."""
+    from layout.reading.schema import StoryPinFields  # noqa: PLC0415 - it brings pydantic
+
+    if fields is None:
+        return None
+    pin = Pin(column=fields.column, columns=fields.columns, line=fields.line, lines=fields.lines)
+    if not isinstance(fields, StoryPinFields):
+        return pin
+    above, beside = (tuple(item.text for item in listed or ()) for listed in (fields.above, fields.beside))
+    return replace(pin, head=fields.head, above=above, beside=beside)
+
+
+def check_wishes(pinned: Iterable[Pinned], page: Page, sources: Sources) -> None:
+    """Report neighbours that the page has not, and headline sizes of what has no headline of its own."""
+    known = [*(entry.id for entry in page.entries), *(story.id for story in page.stories)]
+    for item in pinned:
+        own = page.entry(item.name)
+        for name in (*item.pin.above, *item.pin.beside):
+            other = page.entry(name)
+            if other is None:
+                sources.report("E125", span=item.span, name=name, where=page.id, hint=did_you_mean(name, known))
+            elif other is own:
+                problem, problem_zh = "it is named as its own neighbour", "把自己写成了自己的相邻稿件"
+                sources.report("E129", span=item.span, name=item.name, problem=problem, problem_zh=problem_zh)
+        if item.pin.head is not None and own is not None and len(own.stories) > 1:
+            problem, problem_zh = "a group has no headline of its own", "组稿没有自己的标题"
+            sources.report("E129", span=item.span, name=item.name, problem=problem, problem_zh=problem_zh)
 
 
 def _cells(pin: Pin) -> Cells | None:

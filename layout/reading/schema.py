@@ -20,10 +20,12 @@ from layout.reading.fields import (
     Flag,
     IsoDate,
     Kind,
+    Length,
     Millimetres,
     Share,
     Shorthand,
     Text,
+    Texts,
     integer,
     number,
     one_of,
@@ -64,6 +66,14 @@ class PinFields(Boundary):
     columns: Count | None = Field(None, description="Width in columns.")
     line: Count | None = Field(None, description="First grid line, counted from 1 at the head of the type area.")
     lines: Count | None = Field(None, description="Depth in grid lines.")
+
+
+class StoryPinFields(PinFields):
+    """A story's fixed place and headline, and what it stands over or next to; what is left out stays free."""
+
+    head: Length | None = Field(None, description="Size of the main headline, e.g. 32pt.")
+    above: Texts | None = Field(None, description="Ids of what stands lower on the page than this.")
+    beside: Texts | None = Field(None, description="Ids of what stands at the left or right of this, sharing lines.")
 
 
 class PhotoFields(Boundary):
@@ -134,7 +144,7 @@ class EntryFields(Boundary):
     story: FilePath | None = Field(None, description="Path of the story's file.")
     group: Text | None = Field(None, description="Label over several stories in one frame.")
     stories: list[FilePath] | None = Field(None, min_length=1, description="Paths of the group's stories.")
-    pin: PinFields | None = Field(None, description="Fixed place on the page.")
+    pin: StoryPinFields | None = Field(None, description="Fixed place on the page.")
 
 
 class AdvertFields(Boundary):
@@ -160,6 +170,7 @@ class PageFields(Boundary):
     banner: Text | None = Field(None, description="Line across the whole page above the stories.")
     ink: Inks = Field("cmyk", description="Inks that the press has at this page. Default cmyk.")
     style: Text | None = Field(None, description="Style of this page. Default: the issue's.")
+    template: Text | None = Field(None, description="Page template of the style, e.g. front. Default: none.")
     stories: list[Annotated[EntryFields, Shorthand("story")]] = Field([], description="Stories of the page.")
     adverts: list[AdvertFields] = Field([], description="Advertisements of the page.")
     credits: dict[str, Text] = Field({}, description="Who made the page: {责编: …, 美编: …, 校对: …}.")

@@ -308,6 +308,17 @@ class CompositionFields(Boundary):
     byline_role: Text = Field(description="Role of bylines in running text.")
 
 
+class SlotFields(Boundary):
+    """A place of a page template."""
+
+    rank: Rank | None = Field(None, description="Rank of the story it takes. Default: the best that is left.")
+    column: Count | None = Field(None, description="First column, counted from 1 at the left.")
+    columns: Count | None = Field(None, description="Width in columns.")
+    line: Count | None = Field(None, description="First grid line, counted from 1 at the head of the type area.")
+    lines: Count | None = Field(None, description="Depth in grid lines.")
+    head: Length | None = Field(None, description="Size of the main headline, e.g. 32pt.")
+
+
 class StyleFields(Boundary):
     """A style."""
 
@@ -333,6 +344,9 @@ class StyleFields(Boundary):
     required_imprint: list[Text] = Field(description="What the imprint must name.")
     widths: dict[str, list[Count]] = Field(description="Columns that a story of each rank may take, by rank.")
     weights: dict[str, Whole] = Field(description="What liberties cost; 100 is what an editor would notice.")
+    templates: dict[str, list[SlotFields]] = Field(
+        {}, description="Page templates by name: pinned places that stories take by rank; the rest is found."
+    )
     print_condition: Text = Field(alias="print", description="Print condition.")
     levels: dict[str, Level] = Field(description="Severities of findings by code, `off` silences: {W809: off}.")
 

@@ -25,6 +25,13 @@ _DEPTH_MOST: Final = 40
 
 _TAGS: Final = "tag:yaml.org,2002:"
 
+_USUAL_TAGS: Final = {
+    "ScalarNode": f"{_TAGS}str",
+    "SequenceNode": f"{_TAGS}seq",
+    "MappingNode": f"{_TAGS}map",
+}
+"""The tags that nodes without one have (YAML 1.1, failsafe schema)."""
+
 _SWALLOWED: Final = re.compile(r"[ \t]+#[^\s#]")
 """A comment without a blank after its sign, right behind a value: text that was rather meant to be printed."""
 
@@ -112,6 +119,11 @@ def _loader() -> type[yaml.CSafeLoader]:
 
     class Untyped(yaml.CSafeLoader):
         yaml_implicit_resolvers: dict[str, object] = {}  # noqa: RUF012 - as PyYAML declares it
+
+        def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+            """Return the tag of a node without one; PyYAML would look through tables that are empty here."""
+            del value, implicit
+            return _USUAL_TAGS[kind.__name__]
 
     return Untyped
 

@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from layout.text import lexicon
+from layout.text.segmented import segmented
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 KINDS: Final = {
     **dict.fromkeys(("n", "nz", "nt", "s", "j", "ng", "nr", "nrt", "nrfg", "z", "h", "an", "g", "zg"), "n"),
@@ -76,10 +77,15 @@ def words(text: str, names: tuple[str, ...] = (), *, guess: bool = False) -> tup
             cut.append(Word(piece, kind, start))
             continue
         offset = start
-        for word, tag in _segmenter().tag(piece, guess):
+        for word, tag in segmented(piece, _ask, guess=guess):
             cut.append(Word(word, _kind(word, tag), offset))
             offset += len(word)
     return tuple(_quantities(_complements(_people(_passing(cut)))))
+
+
+def _ask(text: str, guess: bool) -> Iterable[tuple[str, str]]:  # noqa: FBT001 - the segmenter's own way
+    answer: Iterable[tuple[str, str]] = _segmenter().tag(text, guess)
+    return answer
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import jsonschema
@@ -12,15 +13,15 @@ import pytest
 import yaml
 
 from layout.build import BuildOptions, build
-from layout.build.report import REPORT_VERSION
+from layout.build.report import REPORT_VERSION, plan_data
 from layout.model import Block, BlockKind, Entry, Issue, Masthead, Page, RichText, Story
 from layout.page.compose import compose
 from layout.page.planning import plan_page
+from layout.reading.issue import read_issue
 from layout.resources import schemas_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from layout.fontbook import Fontbook
     from layout.style import Style
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from tests.conftest import Built
 
 Json: TypeAlias = dict[str, Any]
+
+SAMPLE = Path(__file__).resolve().parents[2] / "seeds" / "qingdu" / "issue.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -152,8 +155,14 @@ def test_every_other_file_is_listed_with_its_hash(sample: Built, report: Json) -
 
 
 def test_the_plan_beside_it_says_the_same(sample: Built, report: Json) -> None:
-    plan = yaml.safe_load((sample.out / "plan.yaml").read_text(encoding="utf-8"))
-    assert plan["pages"] == [page["plan"] for page in report["pages"]]
+    reading = read_issue(SAMPLE, sample.out / "plan.yaml")
+    assert [plan_data(reading.plans[page["page"]]) for page in report["pages"]] == [
+        page["plan"] for page in report["pages"]
+    ]
+    text = (sample.out / "plan.yaml").read_text(encoding="utf-8")
+    assert [page["score"]["plan_cost"] for page in yaml.safe_load(text)["pages"]] == [
+        page["metrics"]["plan_cost"] for page in report["pages"]
+    ]
 
 
 def test_modules_and_blocks_fill_the_page_and_share_nothing(report: Json) -> None:

@@ -151,7 +151,7 @@ def test_the_walk_reaches_every_number(reading: Reading) -> None:
 
     style = reading.styles["A02"]
     compare(style, changed(style), "style")
-    assert left <= COUNTS | {"required", "required_imprint", "levels"}
+    assert left <= COUNTS | {"required", "required_imprint", "levels", "templates"}
     assert names >= COUNTS
 
 

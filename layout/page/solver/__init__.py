@@ -42,7 +42,7 @@ def solve(problem: Problem, alternatives: int = 1) -> tuple[Solution, ...]:
         return (_result([], problem, 0, meter, exact=not problem.items),)
     weights = Weights.of(problem.weights)
     for trial in _trials(whole):
-        costs = Costs(trial.elements, weights, problem.lines + 1)
+        costs = Costs(trial.elements, weights, problem.lines + 1, problem.wishes)
         found = pages(trial, costs, meter, alternatives)
         if found.pages:
             exact = found.exact and trial is whole and not whole.unplaced

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from layout.geometry import Cells
+    from layout.page.solver.problem import Wish
     from layout.page.solver.region import Element
 
 CONTRAST = 130
@@ -26,6 +27,10 @@ CONTRAST_SHARE = 20
 
 FACE_SHARE = 60
 """Per cent of the butting cost left when only the face differs."""
+
+
+BROKEN = 400_000
+"""A wish of the editor that a page does not fulfil: more than any page costs, less than a story without a place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +58,10 @@ class Weights:
 class Costs:
     """Placement costs of a set of elements; sets are bit masks over their indices."""
 
-    def __init__(self, elements: Sequence[Element], weights: Weights, page_lines: int) -> None:
-        """Prepare masks by rank and the least butting costs of pairs."""
+    def __init__(
+        self, elements: Sequence[Element], weights: Weights, page_lines: int, wishes: Sequence[Wish] = ()
+    ) -> None:
+        """Prepare masks by rank, the least butting costs of pairs, and the pairs that are wished to stand so."""
         self.weights = weights
         self.page_lines = page_lines
         self._heads = [HEADLESS, *sorted({head for e in elements for head in _heads(e)} - {HEADLESS})]
@@ -73,6 +80,12 @@ class Costs:
         self._second = by_rank.get(2, 0)
         self._third = by_rank.get(3, 0)
         self._ranks = [sum(bit for bit, e in items if e.rank == rank) for rank in ranks]
+        bits = {element.id: 1 << number for number, element in enumerate(elements)}
+        pairs = [(wish.where, bits[wish.one], bits[wish.other]) for wish in wishes if {wish.one, wish.other} <= {*bits}]
+        self._above = [(one, other) for where, one, other in pairs if where == "above"]
+        self._beside = [(one, other) for where, one, other in pairs if where == "beside"]
+        # What the editor puts under something is no longer asked to stand on top.
+        self._floating &= ~sum({other for _, other in self._above})
         self._near_levels, self._near_items = self._pairs(elements)
         self._near_cache: dict[int, tuple[int, ...]] = {0: (0,) * len(self._near_levels)}
 
@@ -100,10 +113,23 @@ class Costs:
                     cost += weights.inversion * below.bit_count() * above.bit_count()
         if rest & self._second and top & self._third:
             cost += weights.second_low * (rest & self._second).bit_count() * (top & self._third).bit_count()
+        for one, other in self._above:
+            if rest & one and top & other:
+                cost += BROKEN
+        for one, other in self._beside:
+            if (top & one and rest & other) or (top & other and rest & one):
+                cost += BROKEN
         return cost
 
     def beside(self, left: int, right: int) -> int:
         """Return the cost of the order of two sets side by side: left outranks right."""
+        return self._order(left, right) + self._abreast(left, right)
+
+    def _abreast(self, one: int, two: int) -> int:
+        """Return the cost of standing side by side for what is wished to stand above."""
+        return sum(BROKEN for a, b in self._above if (one & a and two & b) or (one & b and two & a))
+
+    def _order(self, left: int, right: int) -> int:
         if right & self.lead:
             return self.weights.lead_right
         if left & self.lead:
@@ -125,7 +151,9 @@ class Costs:
         return 0 if number < 2 else self.weights.cut_second if number == 2 else self.weights.cut_third
 
     def least_butting(self, one: int, two: int) -> int:
-        """Return the least that heads of two sets side by side can cost where they meet."""
+        """Return the least that heads of two sets side by side can cost where they meet, or a wish that this breaks."""
+        if self._above and (broken := self._abreast(one, two)):
+            return broken
         near = self._near(one)
         for level, mask in zip(self._near_levels, near, strict=True):
             if mask & two:

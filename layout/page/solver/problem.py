@@ -7,7 +7,7 @@ one line deeper than the type area.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,15 +61,27 @@ class Block:
     cells: Cells
 
 
+class Wish(NamedTuple):
+    """Where one item should stand to another, by their ids: wholly above it, or at its left or right."""
+
+    where: Literal["above", "beside"]
+    one: str
+    other: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One page to lay out: `columns` × `lines` of type area; `budget` bounds the search in work units."""
+    """One page to lay out: `columns` × `lines` of type area; `budget` bounds the search in work units.
+
+    `wishes` outweigh all other costs.
+    """
 
     columns: int
     lines: int
     items: tuple[Item, ...]
     blocks: tuple[Block, ...] = ()
     weights: Mapping[str, int] = field(default_factory=dict)
+    wishes: tuple[Wish, ...] = ()
     budget: int = 160_000
 
 
