@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from layout.diagnostics import Span
@@ -25,6 +25,10 @@ Setting = Literal["horizontal", "vertical"]
 
 InkCount = Literal["k", "k+m", "k+m+y", "cmyk"]
 """The inks the press has at a page's position in the book."""
+
+
+SECOND: Final = "#2"
+"""What the id of a story's second part, on another page, has after the story's own."""
 
 
 class Emphasis(StrEnum):
@@ -78,6 +82,12 @@ class Origin:
                 return start + column - piece_column
         return None
 
+    def moved(self, offset: int) -> Origin:
+        """Return where the characters from `offset` on stand."""
+        line, column = self.locate(offset)
+        later = tuple((start - offset, row, at) for start, row, at in self.pieces if start > offset)
+        return Origin(self.file, ((0, line, column), *later))
+
 
 @dataclass(frozen=True, slots=True)
 class RichText:
@@ -91,6 +101,15 @@ class RichText:
         """Return whether there is any text."""
         return bool(self.text)
 
+    def part(self, start: int, end: int) -> RichText:
+        """Return the characters from `start` to `end` with their marks and places."""
+        marks = tuple(
+            Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.emphasis, mark.value)
+            for mark in self.marks
+            if mark.start < end and mark.end > start
+        )
+        return RichText(self.text[start:end], marks, self.origin.moved(start) if self.origin else None)
+
 
 class BlockKind(StrEnum):
     """What a block of a story's body is."""
@@ -101,11 +120,15 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph or subhead of a story's body; `gap` says that verse has a blank before it."""
+    """One paragraph or subhead of a story's body; `gap` says that verse has a blank before it.
+
+    An `optional` subhead is offered by the story and set only where the page wants it.
+    """
 
     kind: BlockKind
     text: RichText
     gap: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,13 +169,19 @@ class Photo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One story. `rank` is 1 (lead) to 4 (brief); `locked` copy is printed as it stands."""
+    """One story. `rank` is 1 (lead) to 4 (brief); `locked` copy is printed as it stands.
+
+    What the story leaves to the page: its deck may go (`deck_optional`), `quotes` may be pulled out of it, or found in
+    it (`quotes_found`), and it may go on elsewhere (`jump`: a page's id or "auto"; `jump_head` is the headline there).
+    `carried` is the line that leads in the part of a story that began on another page.
+    """
 
     id: str
     rank: int
     headline: RichText
     kicker: RichText | None = None
     deck: RichText | None = None
+    deck_optional: bool = False
     dateline: RichText | None = None
     byline: RichText | None = None
     tail: RichText | None = None
@@ -164,6 +193,10 @@ class Story:
     logo: str | None = None
     locked: bool = False
     jump: str | None = None
+    jump_head: RichText | None = None
+    carried: RichText | None = None
+    quotes: tuple[RichText, ...] = ()
+    quotes_found: bool = False
     names: tuple[str, ...] = ()
     region: Region = "zh-Hans"
     file: str = ""

@@ -52,6 +52,38 @@ class PhotoPlace:
     offset: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A place in a story's text: a block's number, counted from 1, and characters of it that come before."""
+
+    block: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What a variant does to a story's copy; nothing of it happens unless the story, or the editor, allows it.
+
+    `dropped` are parts of the headline left out ("deck"); `subheads` are the numbers of the optional subheads that are
+    set. From `trim` on the text is cut; from `turn` on it goes on on another page.
+    """
+
+    dropped: tuple[str, ...] = ()
+    subheads: tuple[int, ...] = ()
+    trim: Cut | None = None
+    turn: Cut | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotePlace:
+    """A pull quote's place: its number in the story, its leg, its depth in grid lines, the lines of text above it."""
+
+    quote: int
+    leg: int
+    depth: int
+    offset: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
     """One exact way to set a story: it fills `columns` × `lines` and nothing is left over.
@@ -68,6 +100,8 @@ class Variant:
     body: int
     head: HeadChoice | None
     photos: tuple[PhotoPlace, ...] = ()
+    quote: QuotePlace | None = None
+    edition: Edition | None = None
     air: int = 0
     blank: int = 0
     over: int = 0

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from layout.model import Pin
 
 Align = Literal["justify", "left", "center", "right"]
+Numerals = Literal["arabic", "han", "id"]
+"""How a page is named in running text: 3, 三, or by its id, A03."""
+
 Punctuation = Literal["full", "half", "kaiming", "line-end-half", "elastic"]
 """Styles of punctuation: what becomes of the blank half of a mark (`layout.text.gaps`)."""
 
@@ -163,6 +166,46 @@ class PhotoStyle:
     light_edge: int
     error_ppi: int
     warn_ppi: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteStyle:
+    """Pull quotes: their type, the rules above and below, the air between rule and type.
+
+    `characters` are the least and most of a quote that is found in the text.
+    """
+
+    text: TextStyle
+    rule: int
+    ink: Ink
+    pad: int
+    characters: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JumpStyle:
+    """Stories that go on elsewhere: the line at the end of the first part, the words that lead in the second.
+
+    `{page}` in `onward` and `back` is the other page's number, written in `numerals`. `rank` is the second part's;
+    `first_least` and `rest_least` are the fewest characters of the parts.
+    """
+
+    line: TextStyle
+    onward: str
+    back: str
+    back_role: str
+    numerals: Numerals
+    rank: int
+    first_least: int
+    rest_least: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrimStyle:
+    """How far a story may be cut from its end: at most the share `most`, never below `keep` characters."""
+
+    most: float
+    keep: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,6 +387,9 @@ class Style:
     box: BoxStyle
     group: GroupStyle
     photo: PhotoStyle
+    quote: QuoteStyle
+    jump: JumpStyle
+    trim: TrimStyle
     ornament: OrnamentStyle
     rules: RuleStyle
     folio: FolioStyle

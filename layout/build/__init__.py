@@ -7,37 +7,34 @@ Nothing is printed here; progress is told to a function that the caller hands in
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from layout.build.findings import collected
 from layout.build.folder import OutputFolder
 from layout.build.locks import changed_sources, read_lock, remove_lock
-from layout.build.pagework import issue_fonts, locked_page, make_page
+from layout.build.pagework import issue_fonts, locked_page
 from layout.build.pool import each
 from layout.build.proof import keep_former, write_site
-from layout.build.remarks import annotated_page
 from layout.build.report import plan_file, report_file, timings_file
 from layout.build.revisions import revisions
-from layout.build.tasks import PREVIEW_DPI, BuildOptions, UnknownPageError, page_tasks
+from layout.build.rounds import make_pages
+from layout.build.tasks import PREVIEW_DPI, BuildOptions, UnknownPageError, page_tasks, wanted_pages
 from layout.diagnostics import Diagnostic, Severity
 from layout.fontbook import load_fontbook
 from layout.reading.issue import read_issue
 from layout.reading.styles import read_condition
-from layout.remarks.store import Store
 from layout.resources import fonts_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from layout.build.pagework import PageResult, PageTask, Preview
     from layout.build.revisions import Revision
     from layout.condition import PrintCondition
     from layout.fontbook import Fontbook
     from layout.model import Issue
-    from layout.pictures import Prepared
-    from layout.proof.pagemap import PageMap
 
 __all__ = ["PREVIEW_DPI", "BuildOptions", "BuildResult", "Progress", "UnknownPageError", "build", "default_folder"]
 
@@ -59,7 +56,6 @@ class BuildResult:
     metrics: Mapping[str, Mapping[str, object]]
     sources: Mapping[str, str]
     seconds: Mapping[str, float]
-    maps: tuple[PageMap, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -100,35 +96,23 @@ def build(
     book = load_fontbook(fonts_folder(), issue_fonts(issue))
     stopwatch.lap("read")
     tasks = page_tasks(reading, options)
-    locked = _locked(tasks, options)
-    open_tasks = [task for task in tasks if task.page.id not in locked]
-    made: dict[str, PageResult] = {}
-    held: dict[str, Prepared] = {}
-    for result in each(make_page, open_tasks, options.jobs):
-        # A picture that stands on many pages is held once.
-        shared = {key: held.setdefault(key, picture) for key, picture in result.pictures.items()}
-        made[result.page] = replace(result, pictures=shared)
-        progress("pages", len(made), len(open_tasks))
-    results = [(locked | made)[task.page.id] for task in tasks]
+    wanted = frozenset(page.id for page in wanted_pages(issue, options.pages))
+    locked = _locked(tasks, wanted, options)
+    made = make_pages(issue, tasks, wanted, locked, options.jobs, lambda done, total: progress("pages", done, total))
+    results = made.results
     stopwatch.lap("pages")
-    findings = collected(reading, (item for result in results for item in result.findings))
+    findings = collected(reading, [*made.findings, *(item for result in results for item in result.findings)])
     drafts = frozenset(item.page for item in findings if item.severity is Severity.ERROR)
     folder = OutputFolder(out or default_folder(path, issue))
     revised = revisions(folder.path, results)
     _write_pdfs(folder, issue, results, options, drafts, book, revised, progress)
     stopwatch.lap("write")
-    comments = Store(Path(issue.folder)).comments()
-    if options.annotated:
-        for result in results:
-            file = folder.path / _page_file(result.page, drafts)
-            noted = annotated_page(file.read_bytes(), result.map, comments, findings)
-            folder.write(f"annotated/{result.page}.annotated.pdf", noted)
     for result in results:
         keep_former(folder, result)
     if options.previews:
         pictures = _write_previews(folder, results, drafts, options, progress)
         stopwatch.lap("previews")
-        write_site(folder, reading, results, findings, comments, pictures)
+        write_site(folder, reading, results, findings, pictures)
         stopwatch.lap("proof")
     for result in results:
         folder.write(f"dumps/{result.page}.txt", result.dump.encode())
@@ -146,20 +130,19 @@ def build(
         metrics={result.page: result.metrics for result in results},
         sources=reading.sources,
         seconds=stopwatch.laps,
-        maps=tuple(result.map for result in results),
     )
 
 
-def _locked(tasks: Sequence[PageTask], options: BuildOptions) -> dict[str, PageResult]:
-    """Return the locked ones among the pages asked for; those named to be unlocked are.
+def _locked(tasks: Sequence[PageTask], wanted: Collection[str], options: BuildOptions) -> dict[str, PageResult]:
+    """Return the locked pages; those named to be unlocked, among the `wanted` ones, are unlocked.
 
     Raises:
         UnknownPageError: a page to be unlocked is not in the build.
     """
     pages = {task.page.id: task for task in tasks}
     for name in options.unlock:
-        if name not in pages:
-            message = f"there is no page '{name}' among {', '.join(pages)}"
+        if name not in wanted:
+            message = f"there is no page '{name}' among {', '.join(sorted(wanted))}"
             raise UnknownPageError(message)
         remove_lock(pages[name].issue, name)
     found = {}

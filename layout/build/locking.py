@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from layout.build import default_folder
 from layout.build.findings import collected
 from layout.build.locks import write_lock
-from layout.build.pagework import issue_fonts, make_page
-from layout.build.pool import each
+from layout.build.pagework import issue_fonts
 from layout.build.revisions import revisions
-from layout.build.tasks import page_tasks
+from layout.build.rounds import make_pages
+from layout.build.tasks import page_tasks, wanted_pages
 from layout.diagnostics import Severity
 from layout.fontbook import load_fontbook
 from layout.reading.issue import read_issue
@@ -56,12 +56,12 @@ def lock_pages(path: Path, out: Path | None, options: BuildOptions, progress: Pr
     progress("read", 0, 1)
     reading = read_issue(path, options.plan, options.former)
     folder = out or default_folder(path, reading.issue)
-    tasks = page_tasks(reading, options)
-    results: list[PageResult] = []
-    for result in each(make_page, tasks, options.jobs):
-        results.append(result)
-        progress("pages", len(results), len(tasks))
-    findings = collected(reading, (item for result in results for item in result.findings))
+    issue = reading.issue
+    wanted = frozenset(page.id for page in wanted_pages(issue, options.pages))
+    every = page_tasks(reading, options)
+    made = make_pages(issue, every, wanted, {}, options.jobs, lambda done, total: progress("pages", done, total))
+    tasks, results = [task for task in every if task.page.id in wanted], made.results
+    findings = collected(reading, [*made.findings, *(item for result in results for item in result.findings)])
     faulty = {item.page for item in findings if item.severity is Severity.ERROR}
     sound = [pair for pair in zip(tasks, results, strict=True) if pair[1].page not in faulty]
     revised = revisions(folder, results)

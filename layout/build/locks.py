@@ -10,11 +10,12 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from layout.diagnostics import InputError, OutputError, finding
+from layout.plan import Cut
 from layout.reading.plan import plan_yaml, read_former
 from layout.reading.source import Sources
 
@@ -52,6 +53,9 @@ class Lock:
     trim: tuple[int, int]
     bleed: int
     sources: Mapping[str, str]
+    turns: Mapping[str, Cut] = field(default_factory=dict)
+    targets: Mapping[str, str] = field(default_factory=dict)
+    fillers: tuple[str, ...] = ()
 
 
 def lock_folder(issue: Issue, page: str) -> Path:
@@ -80,6 +84,9 @@ def write_lock(issue: Issue, result: PageResult, files: Mapping[VariantName, byt
         "trim": list(result.content.trim),
         "bleed": result.content.bleed,
         "metrics": dict(result.metrics),
+        "turns": {story: [cut.block, cut.offset] for story, cut in result.turns.items()},
+        "targets": dict(result.targets),
+        "fillers": list(result.fillers),
         "sources": page_sources(issue, page, style),
     }
     parts = {
@@ -127,6 +134,9 @@ def read_lock(issue: Issue, page: str, styles: Mapping[str, Style]) -> Lock | No
             trim=(facts["trim"][0], facts["trim"][1]),
             bleed=facts["bleed"],
             sources=facts["sources"],
+            turns={story: Cut(block, offset) for story, (block, offset) in facts["turns"].items()},
+            targets=facts["targets"],
+            fillers=tuple(facts["fillers"]),
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError) as problem:
         name = f"{LOCKS}/{page}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ from layout.build.revisions import page_digest
 from layout.diagnostics import OutputError, finding
 from layout.display import Form, Key, Outline, Picture, Sheet, dump
 from layout.fontbook import advance, load_fontbook
+from layout.page.advice import advised
 from layout.page.compose import compose
-from layout.page.planning import plan_page
+from layout.page.copyfit import excess, fit_page, placed_trims, shortage, turns_of
 from layout.plan import PagePlan
 from layout.proof.pagemap import page_map
 from layout.reading.styles import read_condition
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
     from layout.condition import PrintCondition
     from layout.diagnostics import Diagnostic
     from layout.display import Op
-    from layout.model import Issue, Page
+    from layout.model import Issue, Page, Story
+    from layout.page.trim import Trim
     from layout.pdf.artwork import Artwork
     from layout.pdf.content import PageContent
     from layout.pdf.variants import VariantName
     from layout.pictures import Prepared
+    from layout.plan import Cut
     from layout.proof.pagemap import PageMap
     from layout.style import Style
 
@@ -45,6 +48,10 @@ class PageTask:
     story_styles: Mapping[str, Style]
     variant: VariantName
     cache: Path | None
+    targets: Mapping[str, str] = field(default_factory=dict)
+    fillers: tuple[Story, ...] = ()
+    listed: tuple[str, ...] = ()
+    trim: bool = False
     given: PagePlan | None = None
     former: PagePlan | None = None
     mapped: bool = True
@@ -54,6 +61,9 @@ class PageTask:
 class PageResult:
     """A page made: its content and all that binding it into a file needs, and what is to be reported of it.
 
+    `trims` are cuts, made or only proposed (`trimmed`); `turns` the places where stories go on elsewhere, by story, and
+    `targets` the pages where; `fillers` the stories that filled the page. `shortage` are the column lines it lacks
+    nevertheless, `excess` says that it has too much copy.
     `moved` are the modules that stand elsewhere than in the former plan, `anew` those set anew; None without one.
     `digest` stands for all that it shows. `finished` are the press files of a locked page, whose content is empty.
     """
@@ -71,6 +81,13 @@ class PageResult:
     digest: str
     seconds: Mapping[str, float]
     map: PageMap
+    trims: tuple[Trim, ...] = ()
+    trimmed: bool = False
+    turns: Mapping[str, Cut] = field(default_factory=dict)
+    targets: Mapping[str, str] = field(default_factory=dict)
+    fillers: tuple[str, ...] = ()
+    shortage: int = 0
+    excess: bool = False
     moved: tuple[str, ...] | None = None
     anew: tuple[str, ...] | None = None
     finished: Mapping[VariantName, bytes] | None = None
@@ -110,11 +127,20 @@ def make_page(task: PageTask) -> PageResult:
     if task.cache is not None:
         remember(task.cache)
     marks = [time.perf_counter()]
-    planned = plan_page(
-        task.issue, task.page, task.style, book, task.story_styles, given=task.given, former=task.former
+    fitted = fit_page(
+        task.issue,
+        task.page,
+        task.style,
+        book,
+        task.story_styles,
+        trim=task.trim,
+        fillers=task.fillers,
+        given=task.given,
+        former=task.former,
     )
+    page, planned = fitted.page, fitted.planned
     marks.append(time.perf_counter())
-    composed = compose(task.issue, task.page, task.style, book, planned.plan, planned.copies)
+    composed = compose(task.issue, page, task.style, book, planned.plan, planned.copies, task.targets)
     marks.append(time.perf_counter())
     sheet, artwork, faults = _artwork(composed.sheet)
     pictures, keys = _pictures(sheet, task, condition)
@@ -128,7 +154,7 @@ def make_page(task: PageTask) -> PageResult:
     marks.append(time.perf_counter())
     mapped = _empty_map(task.page, task.style, sheet.trim, sheet.bleed)
     if task.mapped:
-        mapped = page_map(task.page, planned.plan, sheet, task.style, lambda face, gid: advance(book.faces[face], gid))
+        mapped = page_map(page, planned.plan, sheet, task.style, lambda face, gid: advance(book.faces[face], gid))
     stages = ("plan", "compose", "pictures", "content")
     shown = dump(sheet)
     if task.cache is not None:
@@ -144,7 +170,7 @@ def make_page(task: PageTask) -> PageResult:
         digest=page_digest(shown, pictures, (art.sha256 for art in artwork.values())),
         findings=(
             *planned.findings,
-            *composed.findings,
+            *advised(composed.findings, fitted, task.style, elsewhere=len(task.issue.pages) > 1),
             *faults,
             *(
                 replace(item, page=task.page.id)
@@ -155,6 +181,13 @@ def make_page(task: PageTask) -> PageResult:
         ),
         metrics=composed.metrics,
         overset=composed.overset,
+        trims=placed_trims(fitted, composed.sheet),
+        trimmed=fitted.made,
+        turns=turns_of(page, planned.plan),
+        targets=task.targets,
+        fillers=(*task.listed, *fitted.fillers),
+        shortage=shortage(planned.plan),
+        excess=any(excess(planned.plan)),
         moved=planned.moved,
         anew=planned.anew,
         seconds={stage: marks[index + 1] - marks[index] for index, stage in enumerate(stages)},
@@ -205,6 +238,9 @@ def locked_page(lock: Lock, changed: Sequence[str], page: Page, style: Style) ->
         seconds={},
         map=_empty_map(page, style, lock.trim, lock.bleed),
         finished=lock.files,
+        turns=dict(lock.turns),
+        targets=dict(lock.targets),
+        fillers=lock.fillers,
     )
 
 

@@ -72,7 +72,8 @@ def write_site(
             since[result.page] = list(_since(dump.decode(), result))
     maps = [result.map for result in results]
     overset = {result.page: result.overset for result in results}
-    for name, data in site_files(issue, reading.styles, maps, findings, told, overset):
+    trims = {result.page: result.trims for result in results}
+    for name, data in site_files(issue, reading.styles, maps, findings, told, overset, trims):
         folder.write(f"{SITE}/{name}", data)
     stories = stories_of(issue)
     folder.write(f"{SITE}/data/comments.js", script("layoutProof.comments", comments_data(comments, maps, stories)))

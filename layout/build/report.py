@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from layout.diagnostics import Diagnostic
     from layout.geometry import Cells
     from layout.model import Issue
+    from layout.page.trim import Trim
     from layout.plan import PagePlan
     from layout.style import Style
 
@@ -69,6 +70,12 @@ def report_file(
                 "plan": plan_data(result.plan),
                 "overset": dict(result.overset),
                 "ink": ink.get(result.page, {}),
+                "trims": [_trim(trim, issue, made=result.trimmed) for trim in result.trims],
+                "jumps": [
+                    {"story": story, "to": result.targets[story], "block": cut.block, "offset": cut.offset}
+                    for story, cut in sorted(result.turns.items())
+                ],
+                "fillers": list(result.fillers),
                 **({} if result.moved is None else {"moved": list(result.moved)}),
                 **({} if result.anew is None else {"anew": list(result.anew)}),
             }
@@ -87,6 +94,25 @@ def _finding(item: Diagnostic, issue: Issue) -> dict[str, object]:
     if item.span is not None:
         made["file"] = issue.relative(item.span.file)
     return made
+
+
+def _trim(trim: Trim, issue: Issue, *, made: bool) -> dict[str, object]:
+    """Return a cut as plain data: whether it was made, the exact text, and where that stands in the story's file."""
+    told: dict[str, object] = {
+        "story": trim.story,
+        "made": made,
+        "paragraph": trim.paragraph,
+        "lines": trim.lines,
+        "characters": trim.characters,
+        "text": trim.text,
+    }
+    if trim.span is not None:
+        span = trim.span
+        told["file"] = issue.relative(span.file)
+        told |= {"from": [span.line, span.column], "to": [span.end_line, span.end_column]}
+    if trim.at is not None:
+        told["at"] = list(trim.at)
+    return told
 
 
 def timings_file(laps: Mapping[str, float], results: Sequence[PageResult], checked: Sequence[Checked]) -> bytes:

@@ -28,7 +28,8 @@ class BuildOptions:
     """What a build is asked for. `pages` empty means all; `cache` None keeps nothing between builds.
 
     `plan` is the editor's plan in place of the one beside the issue, `former` that of an earlier build; `unlock` names
-    locked pages that are to be made again.
+    locked pages that are to be made again. `trim` makes the cuts that are otherwise proposed where a page has too much
+    copy.
     """
 
     variant: VariantName = "x1a"
@@ -41,15 +42,13 @@ class BuildOptions:
     plan: Path | None = None
     former: Path | None = None
     unlock: tuple[str, ...] = ()
+    trim: bool = False
 
 
 def page_tasks(reading: Reading, options: BuildOptions) -> list[PageTask]:
-    """Return the pages that are asked for as tasks.
+    """Return all pages of an issue as tasks: those that are asked for may depend on others.
 
     A task goes to another process: it takes the copy of its own page along, and of the others that they are there.
-
-    Raises:
-        UnknownPageError: the issue has no page of an id in `options.pages`.
     """
     bare = tuple(replace(page, entries=(), adverts=()) for page in reading.issue.pages)
     issue = replace(reading.issue, pages=bare, fillers=())
@@ -66,8 +65,9 @@ def page_tasks(reading: Reading, options: BuildOptions) -> list[PageTask]:
             given=reading.plans.get(page.id),
             former=reading.formers.get(page.id),
             mapped=options.previews or options.annotated,
+            trim=options.trim,
         )
-        for page in wanted_pages(reading.issue, options.pages)
+        for page in reading.issue.pages
     ]
 
 

@@ -20,6 +20,7 @@ def command(
     out: Annotated[Path | None, typer.Option(help="Output folder [output/<issue folder>/<date>].")] = None,
     variant: Annotated[Variant, typer.Option("--print", help="Press file: PDF/X-1a or PDF/X-4.")] = "x1a",
     page: Annotated[list[str] | None, typer.Option(help="Build only this page (may be given again).")] = None,
+    trim: Annotated[bool, typer.Option("--trim", help="Make the cuts proposed for copy that does not fit.")] = False,
     plan: Annotated[Path | None, typer.Option(help="The editor's plan [plan.yaml beside the issue].")] = None,
     former: Annotated[
         Path | None, typer.Option(help="plan.yaml of an earlier build: what can stay where it was stays.")
@@ -44,6 +45,7 @@ def command(
         previews=previews,
         annotated=annotated,
         soft_proof=soft_proof,
+        trim=trim,
         jobs=jobs,
         cache=cache_folder() if cache else None,
         plan=plan,

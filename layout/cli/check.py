@@ -17,12 +17,13 @@ def command(
 ) -> None:
     """Read an issue and say what is wrong, writing nothing."""
     from layout.build.findings import collected  # noqa: PLC0415 - after --help
+    from layout.build.jumps import resolve  # noqa: PLC0415
     from layout.diagnostics import Severity  # noqa: PLC0415
     from layout.reading.issue import read_issue  # noqa: PLC0415
 
     with explained(diagnostics):
         reading = read_issue(issue)
-    findings = collected(reading)
+    findings = collected(reading, resolve(reading.issue, reading.styles)[1])
     show_findings(findings, reading.sources, diagnostics)
     if any(item.severity is Severity.ERROR for item in findings):
         raise typer.Exit(EXIT_FINDINGS)

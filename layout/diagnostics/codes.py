@@ -192,9 +192,36 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "the vertical headline “{text}” is too long or too large to stand beside its text and stands over it",
         "zh": "竖题“{text}”在正文一侧排不下，已改排在正文上方",
     },
-    "W410": {
-        "en": "the story asks to jump ({to}); jumps are not made, and it is set whole on its page",
-        "zh": "稿件要求转版（{to}）；目前不转版，整篇排在本版",
+    "W420": {
+        "en": "to fit the page, cut {lines} lines ({chars} characters) of `{name}` from paragraph {paragraph} on: "
+        "“{start}” to the end",
+        "zh": "为排下本版，请将 `{name}` 自第 {paragraph} 段“{start}”起删至文末，计 {lines} 行（{chars} 字）",
+    },
+    "W421": {
+        "en": "cut from `{name}`: {lines} lines ({chars} characters) from paragraph {paragraph} on: "
+        "“{start}” to the end",
+        "zh": "已删 `{name}` 第 {paragraph} 段“{start}”至文末，计 {lines} 行（{chars} 字）",
+    },
+    "W422": {
+        "en": "`{name}` asks to go on in {to}, but {problem}; it is set whole on its page",
+        "zh": "`{name}` 要求转至 {to} 版，但{problem}；现整篇排在本版",
+    },
+    "W423": {
+        "en": "page {to} has no room for the rest of `{name}`",
+        "zh": "{to} 版排不下 `{name}` 的转版部分",
+    },
+    "W424": {"en": "filler `{name}` is set to fill the page", "zh": "用补白稿 `{name}` 补足版面"},
+    "W425": {
+        "en": "{subject} is left out of `{name}` to fit the page",
+        "zh": "为排下本版，`{name}` 略去{subject}",
+    },
+    "W428": {
+        "en": "the pull quote “{text}” does not stand in the story like this",
+        "zh": "提要引语“{text}”与正文文字不一致",
+    },
+    "E420": {
+        "en": "`{name}` asks to go on in {to}, the page where it stands",
+        "zh": "`{name}` 要求转版，却仍转至本版 {to}",
     },
     "W411": {
         "en": "“{text}” in paragraph {paragraph} is too long for its line and is broken after “{head}”",

@@ -52,9 +52,21 @@ def compose(
     book: Fontbook,
     plan: PagePlan,
     copies: Mapping[str, Copy],
+    targets: Mapping[str, str] | None = None,
 ) -> Composed:
-    """Return the page that a plan describes."""
-    easel = Easel(issue=issue, page=page, style=style, book=book, copies=copies)
+    """Return the page that a plan describes.
+
+    Args:
+        issue: the issue.
+        page: the page, with all that stands on it.
+        style: its style.
+        book: the faces.
+        plan: where everything stands.
+        copies: the stories' shaped text.
+        targets: the pages where stories go on, by story; by default the ones they name.
+    """
+    named = {story.id: story.jump for story in page.stories if story.jump}
+    easel = Easel(issue=issue, page=page, style=style, book=book, copies=copies, targets={**named, **(targets or {})})
     entries = {entry.id: entry for entry in page.entries}
     for module in plan.modules:
         draw_module(easel, entries[module.id], module.cells, module.variant)

@@ -1,7 +1,8 @@
 """A story's text, shaped once and ready to be set at any measure.
 
 `prepare_copy` turns a story into a list of items: a byline line where there is no dateline, paragraphs (the first
-run in with dateline and reporter), subheads, and the tail credit, which shares the last line where there is room.
+run in with dateline and reporter, or with where the story began), subheads, and the tail credit, which shares the last
+line where there is room.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from layout.style import Align, Style, TextStyle
     from layout.text.justify import Material
 
-ItemKind = Literal["paragraph", "subhead", "byline", "tail"]
+ItemKind = Literal["paragraph", "subhead", "byline", "tail", "jump"]
 
 IDEOGRAPHIC_SPACE: Final = "\u3000"
 NAME_SHORT: Final = 2
@@ -32,7 +33,7 @@ NAME_LONG: Final = 3
 """Two-character names are spread to the width of three-character ones (CLReq; a custom of bylines)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CopyItem:
     """One paragraph, subhead or line of a story, shaped.
 
@@ -122,13 +123,15 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
         add("byline", 0, _spread(story.byline, style), style.byline, source=story.byline)
     for number, block in enumerate(story.body, 1):
         text = inline_ruby(block.text)
+        if block.optional:
+            continue
         if block.kind is BlockKind.SUBHEAD:
             add("subhead", number, text, style.subhead, source=block.text, gap=block.gap)
             continue
-        if first and story.dateline:
+        if first and (story.dateline or story.carried):
             run_in, spans = _run_in(story, style)
             joined = _joined(run_in, text)
-            led = tuple(part for part in (story.dateline, story.byline) if part)
+            led = tuple(part for part in (story.carried or story.dateline, story.byline) if part)
             add("paragraph", number, joined, running, spans, len(run_in), block.text, led, gap=block.gap)
         else:
             add("paragraph", number, text, running, (), 0, block.text, gap=block.gap)
@@ -165,7 +168,9 @@ def _places(
 
 
 def _run_in(story: Story, style: Style) -> tuple[str, tuple[tuple[int, int, str], ...]]:
-    """Return 本报讯（记者 某某） and the roles of its parts."""
+    """Return 本报讯（记者 某某）, or （上接第1版）, and the roles of its parts."""
+    if story.carried:
+        return story.carried.text, ((0, len(story.carried.text), style.jump.back_role),)
     dateline = story.dateline.text if story.dateline else ""
     reporter = f"（{story.byline.text}）" if story.byline else IDEOGRAPHIC_SPACE
     rules = style.composition

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import finding
+from layout.page.edition import NO_LEAVE, Leave
 from layout.page.group import forced_group, group_table
 from layout.page.pricing import Standing, price
 from layout.page.solver import UNPLACED, solve
@@ -55,6 +56,7 @@ class Desk:
     room: Room
     copies: Mapping[str, Copy]
     blocks: tuple[tuple[str, Cells], ...]
+    leave: Leave = NO_LEAVE
     items: dict[str, Item] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
 
@@ -182,9 +184,10 @@ class Desk:
             widths = tuple(range(2, style.grid.columns + 1))
         if pin is not None and pin.columns is not None:
             widths = (pin.columns,)
-        tables = entry_tables(entry, page, style, book, self.copies, widths)
+        tables = entry_tables(entry, page, style, book, self.copies, widths, self.leave)
         if not tables:
-            tables = entry_tables(entry, page, style, book, self.copies, tuple(range(1, style.grid.columns + 1)))
+            every = tuple(range(1, style.grid.columns + 1))
+            tables = entry_tables(entry, page, style, book, self.copies, every, self.leave)
         if pin is not None and pin.head is not None:
             tables = self._with_head(tables, entry, pin.head)
         if pin is not None and pin.lines is not None:
@@ -276,8 +279,9 @@ def entry_tables(
     book: Fontbook,
     copies: Mapping[str, Copy],
     widths: tuple[int, ...],
+    leave: Leave = NO_LEAVE,
 ) -> dict[int, Table]:
-    """Return an entry's tables by width in columns."""
+    """Return an entry's tables by width in columns; only a story that stands by itself may go on elsewhere."""
     tables = {}
     for columns in widths:
         if columns > style.grid.columns:
@@ -286,9 +290,11 @@ def entry_tables(
             story = entry.stories[0]
             frame = frame_of(columns, style, boxed=story.box is not None)
             pinned = entry.pin is not None and entry.pin.columns is not None
-            table = module_table(copies[story.id], frame, book, front=page.front, pinned=pinned)
+            alone = replace(leave, turn=True)
+            table = module_table(copies[story.id], frame, book, front=page.front, pinned=pinned, leave=alone)
         else:
-            table = group_table([copies[story.id] for story in entry.stories], columns, style, book, front=page.front)
+            members = [copies[story.id] for story in entry.stories]
+            table = group_table(members, columns, style, book, front=page.front, leave=leave)
         if table:
             tables[columns] = table
     return tables

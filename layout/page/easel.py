@@ -24,6 +24,7 @@ class Easel:
 
     `heads` are (text, size in mpt) of main headlines and `fills` their shares of the width; `gaps` the inter-Han
     openings of justified lines in em; `pictures` areas in mpt²; `overset` the text that did not fit, by story.
+    `targets` are the pages where stories go on, by story.
     """
 
     issue: Issue
@@ -31,6 +32,7 @@ class Easel:
     style: Style
     book: Fontbook
     copies: Mapping[str, Copy]
+    targets: Mapping[str, str] = field(default_factory=dict)
     ops: list[Op] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     heads: list[tuple[str, int]] = field(default_factory=list)

@@ -20,10 +20,8 @@ def report_page(easel: Easel, plan: PagePlan) -> None:
             easel.overset[story.id] = _whole(story, easel)
             easel.say("E402", story, story.span, name=story.id)
             easel.say_missing(story, easel.copies[story.id].missing)
-    for story in easel.page.stories:
-        if story.jump:
-            easel.say("W410", story, story.span, to=story.jump)
     blank = sum(module.variant.blank for module in plan.modules)
+    blank += sum(hole.columns * hole.lines for hole in plan.holes)
     if blank:
         easel.say("W404", lines=blank)
     for module in plan.modules:

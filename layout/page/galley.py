@@ -16,7 +16,7 @@ from layout.text.justify import fit as fit_justified
 from layout.text.linebreak import Breaking, break_paragraph, ragged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from layout.page.copy import Copy, CopyItem
 
@@ -87,6 +87,11 @@ def set_galley(copy: Copy, measure: int, tight: int, loose: int) -> Galley:
             items.append(GalleyItem(item=item, options=options, natural=min(options), tail=shared))
             continue
         items.append(_galley_item(item, measure, tight, loose))
+    return galley_of(copy, measure, items)
+
+
+def galley_of(copy: Copy, measure: int, items: Sequence[GalleyItem]) -> Galley:
+    """Return items set at a measure as a galley, with the sums of lines that they can make."""
     totals: dict[int, int] = {0: 0}
     for made in items:
         merged: dict[int, int] = {}
@@ -106,6 +111,7 @@ _REACH: Final = 6
 """Line sums farther than this from the natural one are not offered: too much looseness in one story."""
 
 
+@lru_cache(maxsize=4096)
 def _galley_item(item: CopyItem, measure: int, tight: int, loose: int) -> GalleyItem:
     breakings = _break(item, measure)
     if item.kind == "subhead":

@@ -9,20 +9,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from layout.page.copy import Copy
+from layout.page.edition import edited
 from layout.page.galley import fill, set_galley
 from layout.page.group import inner_width, part_frames
 from layout.page.insert import photo_room, set_caption
+from layout.page.jump import jump_line, turned
 from layout.page.legs import divide
 from layout.page.module import chosen_head
+from layout.page.quote import LEAST_BESIDE, insets
 from layout.page.sidehead import chosen_side_head, narrowed
-from layout.page.table import capacities, frame_of
+from layout.page.table import capacities, frame_of, rooms_of, stretches
 from layout.page.tables import forced_module, module_table
+from layout.plan import Edition
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layout.fontbook import Fontbook
-    from layout.model import Entry
+    from layout.model import Entry, Story
     from layout.page.legs import Legs
     from layout.page.table import Frame
     from layout.plan import Variant
@@ -36,6 +40,8 @@ _HEAD = ("the headline has no such setting", "标题没有这种排法")
 _LEGS = ("the width has no such legs", "这个栏宽分不出这样的小栏")
 _PHOTOS = ("a picture does not stand so", "图片不能这样放")
 _TEXT = ("the text does not close", "正文排不满")
+_LOCKED = ("its copy is locked, or has become shorter", "稿件已锁定不得改动，或已改短")
+_QUOTE = ("the pull quote does not stand so", "提要引语不能这样放")
 _GROUP = ("the group has other members", "组稿的稿件不同")
 
 
@@ -83,30 +89,60 @@ def unsettled(
 
 
 def _story(copy: Copy, variant: Variant, frame: Frame, book: Fontbook, *, front: bool) -> Problem | None:
+    if not _may_be_edited(copy.story, variant.edition):
+        return _LOCKED
+    copy = edited(copy, variant.edition, book)
     story, style, head = copy.story, copy.style, variant.head
     if head is None or head.depth + variant.body + 2 * frame.pad_lines + frame.closing != variant.lines:
         return _DEPTH
     if story.setting == "vertical":
         return _verse(copy, variant, frame, book, front=front)
-    room = frame
+    if not _head_stands(copy, variant, frame, book, front=front):
+        return _HEAD
+    legs = divide(narrowed(frame, head.beside or 0).width, variant.legs, style)
+    return _LEGS if legs is None or legs.characters != variant.characters else _filling(copy, variant, legs, book)
+
+
+def _may_be_edited(story: Story, edition: Edition | None) -> bool:
+    """Return whether an edition speaks of blocks that the story has, and leaves locked copy alone."""
+    if edition is None:
+        return True
+    places = [cut.block for cut in (edition.trim, edition.turn) if cut is not None]
+    known = all(number <= len(story.body) for number in (*edition.subheads, *places))
+    return known and not (story.locked and replace(edition, turn=None) != Edition())
+
+
+def _head_stands(copy: Copy, variant: Variant, frame: Frame, book: Fontbook, *, front: bool) -> bool:
+    story, style, head = copy.story, copy.style, variant.head
+    if head is None:
+        return False
     try:
         if head.beside:
-            room = narrowed(frame, head.beside)
             made = chosen_side_head(copy, frame, variant, book, front=front)
-            sound = story.head != "over" and made.main.role == head.role
-        else:
-            over = chosen_head(story, frame, head, style, book, front=front)
-            sound = over.depth + variant.air == head.depth and over.main.role == head.role
+            return story.head != "over" and made.main.role == head.role
+        over = chosen_head(story, frame, head, style, book, front=front)
     except ValueError:
-        sound = False
-    if not sound:
-        return _HEAD
-    legs = divide(room.width, variant.legs, style)
-    if legs is None or legs.characters != variant.characters:
-        return _LEGS
+        return False
+    return over.depth + variant.air == head.depth and over.main.role == head.role
+
+
+def _filling(copy: Copy, variant: Variant, legs: Legs, book: Fontbook) -> Problem | None:
+    """Return what does not go into the legs as a plan has it: pictures, the pull quote, the text."""
     if not _photos_stand(copy, variant, legs, book):
         return _PHOTOS
-    return None if _closes(copy, variant, legs) else _TEXT
+    if variant.quote is not None and not _quote_stands(copy, variant, legs, book):
+        return _QUOTE
+    return None if _closes(copy, variant, legs, book) else _TEXT
+
+
+def _quote_stands(copy: Copy, variant: Variant, legs: Legs, book: Fontbook) -> bool:
+    """Return whether a pull quote is as deep as its place, with text above and below it."""
+    place = variant.quote
+    if place is None or place.leg >= legs.count:
+        return False
+    depths = {inset.quote: inset.depth for inset in insets(copy.story, legs.measure, copy.style, book)}
+    below = rooms_of(variant)[place.leg] - place.offset - place.depth
+    return depths.get(place.quote) == place.depth and min(place.offset, below) >= LEAST_BESIDE
 
 
 def _photos_stand(copy: Copy, variant: Variant, legs: Legs, book: Fontbook) -> bool:
@@ -124,10 +160,15 @@ def _photos_stand(copy: Copy, variant: Variant, legs: Legs, book: Fontbook) -> b
     return min(capacities(variant)) >= 0
 
 
-def _closes(copy: Copy, variant: Variant, legs: Legs) -> bool:
+def _closes(copy: Copy, variant: Variant, legs: Legs, book: Fontbook) -> bool:
     weights = copy.style.weights
     galley = set_galley(copy, legs.measure, weights["tight"], weights["loose"])
-    depths = capacities(variant)
+    if variant.edition is not None and variant.edition.turn is not None:
+        try:
+            galley = turned(galley, variant.edition.turn, jump_line(copy, copy.style.jump.onward, book))
+        except ValueError:
+            return False
+    depths = tuple(run.lines for run in stretches(variant))
     closed = fill(galley, depths, weights["widow"], weights["orphan"]) is not None
     if not variant.blank and not variant.over:
         return closed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from layout.page.edition import NO_LEAVE, Leave
 from layout.page.solver.problem import Candidate
 from layout.page.table import Frame, Table
 from layout.page.tables import forced_module, module_table
@@ -39,13 +40,18 @@ def part_frames(columns: int, count: int, style: Style, *, side: bool) -> tuple[
     return (Frame(width=each, columns=max(1, columns // count), padded=True),) * count
 
 
-def group_table(copies: Sequence[Copy], columns: int, style: Style, book: Fontbook, *, front: bool) -> Table:
+def group_table(
+    copies: Sequence[Copy], columns: int, style: Style, book: Fontbook, *, front: bool, leave: Leave = NO_LEAVE
+) -> Table:
     """Return the exact depths of a group in a frame `columns` wide."""
     found: dict[int, Candidate] = {}
     around = style.group.label_lines + 2 * style.box.pad_lines
     for side in (True, False):
         frames = part_frames(columns, len(copies), style, side=side)
-        tables = [module_table(copy, frame, book, front=front) for copy, frame in zip(copies, frames, strict=True)]
+        tables = [
+            module_table(copy, frame, book, front=front, leave=leave)
+            for copy, frame in zip(copies, frames, strict=True)
+        ]
         if not all(tables):
             continue
         for inner, (cost, parts) in (_side(tables) if side else _stack(tables)).items():

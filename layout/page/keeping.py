@@ -60,6 +60,8 @@ def keep_given(
     findings: list[Diagnostic] = []
     for module in given.modules if given else ():
         name = module.id
+        if name not in entries:
+            continue  # a second part or a filler that is not here this time
         other = next((block for block, cells in blocks if module.cells.overlaps(cells)), None)
         if other is not None:
             findings.append(finding("W461", span=module.span, page=page.id, story=name, name=name, other=other))

@@ -8,16 +8,19 @@ from layout.display import Fill, Key, Outline, Picture, Rule
 from layout.geometry import Cells, Rect
 from layout.page.copy import source_places
 from layout.page.draw import atoms_to_glyphs, baseline, draw_label, label
+from layout.page.edition import edited
 from layout.page.furniture.artwork import place_artwork
 from layout.page.galley import fill, pour, set_galley
 from layout.page.group import part_frames
 from layout.page.heads import draw_head
 from layout.page.insert import crop_box, effective_ppi, set_caption, top_offset
+from layout.page.jump import jump_line, onward, turned
 from layout.page.legs import divide
 from layout.page.onpicture import draw_head_on_picture, say_not_on_picture
 from layout.page.pouring import draw_legs
+from layout.page.quote import draw_quote
 from layout.page.sidehead import draw_side_head, narrowed, type_depth
-from layout.page.table import Frame, capacities, frame_of, head_band
+from layout.page.table import Frame, capacities, frame_of, head_band, rooms_of, stretches
 from layout.page.verse import draw_verse, whole
 from layout.text.headline import fit_heads
 
@@ -97,8 +100,8 @@ def _group(easel: Easel, entry: Entry, cells: Cells, variant: Variant, left: int
 
 def _story(easel: Easel, story: Story, frame: Frame, variant: Variant, left: int, line: int) -> None:
     """Draw a story in its frame, from grid line `line` on: picture, head and legs, or vertical lines."""
-    copy = easel.copies[story.id]
-    style = copy.style
+    copy = edited(easel.copies[story.id], variant.edition, easel.book)
+    story, style = copy.story, copy.style
     beside = variant.head.beside if variant.head else None
     room, edge = narrowed(frame, beside or 0), left
     if variant.style == "vertical-left":
@@ -127,16 +130,23 @@ def _story(easel: Easel, story: Story, frame: Frame, variant: Variant, left: int
         draw_verse(easel, story, left, room.width, top, type_depth(lines, style))
         return
     galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
-    depths = capacities(variant)
+    if variant.edition is not None and variant.edition.turn is not None:
+        words = onward(easel.targets[story.id], easel.page.id, style.jump)
+        galley = turned(galley, variant.edition.turn, jump_line(copy, words, easel.book))
+    body_line = line + variant.head.depth
+    runs = stretches(variant)
+    if variant.quote is not None:
+        quote = variant.quote
+        quote_line = body_line + variant.body - rooms_of(variant)[quote.leg] + quote.offset
+        draw_quote(easel, story, style, quote, left + legs.x(quote.leg), quote_line, legs.measure)
+    rooms = tuple(run.lines for run in runs)
     filled = None
     if not variant.blank and not variant.over:
-        filled = fill(galley, depths, style.weights["widow"], style.weights["orphan"])
+        filled = fill(galley, rooms, style.weights["widow"], style.weights["orphan"])
     if filled is None:
-        filled = pour(galley, sum(depths))
+        filled = pour(galley, sum(rooms))
     easel.widows += filled.widows
-    body_line = line + variant.head.depth
-    tops = tuple(body_line + variant.body - depth for depth in depths)
-    draw_legs(easel, galley, filled, legs, depths, tops, left)
+    draw_legs(easel, galley, filled, legs, runs, body_line, left)
 
 
 def _head(easel: Easel, story: Story, frame: Frame, choice: HeadChoice, left: int, line: int) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from layout.geometry import Cells
 from layout.page.copy import prepare_copy
 from layout.page.desk import Desk, entry_tables
+from layout.page.edition import NO_LEAVE, Leave
 from layout.page.former import resettle
 from layout.page.furniture import page_blocks
 from layout.page.keeping import Room, keep_given
@@ -60,6 +61,7 @@ def plan_page(
     alternatives: int = 1,
     given: PagePlan | None = None,
     former: PagePlan | None = None,
+    leave: Leave = NO_LEAVE,
 ) -> Planned:
     """Return the best plan of a page.
 
@@ -72,13 +74,14 @@ def plan_page(
         alternatives: how many plans in all; the others are as good as they can be and differ from each other.
         given: the editor's plan: what it says is kept, the rest is found around it.
         former: an earlier plan: what can stay as it is there stays.
+        leave: what the page may do to its stories' copy beyond what they offer.
     """
     own = story_styles or {}
     copies = {story.id: prepare_copy(story, own.get(story.id, style), book) for story in page.stories}
     blocks = page_blocks(issue, page, style)
     kept = keep_given(Room(page, style, book), given, copies, blocks)
     copies = dict(kept.copies)
-    desk = Desk(room=Room(kept.page, style, book), copies=copies, blocks=blocks)
+    desk = Desk(room=Room(kept.page, style, book), copies=copies, blocks=blocks, leave=leave)
     again = resettle(desk, former, kept.modules, copies) if former is not None else None
     others: tuple[Filled, ...] = ()
     if again is not None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from layout.page.easel import Easel
     from layout.page.galley import Filled, Galley, GalleyItem
     from layout.page.legs import Legs
+    from layout.page.table import Stretch
 
 LOOSE_EM: Final = 0.10
 """Lines whose inter-Han gaps open beyond this are reported (newsroom.md 8)."""
@@ -28,7 +29,7 @@ LOOSE_SPACES: Final = 1000
 _WORD: Final = re.compile(r"[^\s\u2e80-\U0003ffff，。、；：？！“”（）《》]+")
 """A stretch of Latin as a finding names it."""
 
-PARTS: Final = {"paragraph": "body", "byline": "byline", "tail": "tail", "subhead": "subhead"}
+PARTS: Final = {"paragraph": "body", "byline": "byline", "tail": "tail", "subhead": "subhead", "jump": "jump"}
 """Item kind → part of the display key."""
 
 
@@ -37,8 +38,8 @@ def draw_legs(
     galley: Galley,
     filled: Filled,
     legs: Legs,
-    depths: tuple[int, ...],
-    tops: tuple[int, ...],
+    runs: tuple[Stretch, ...],
+    line: int,
     left: int,
 ) -> None:
     """Draw a galley's items in its legs; what does not fit is kept as overset.
@@ -48,11 +49,11 @@ def draw_legs(
         galley: the story at its measure.
         filled: the line count of every item.
         legs: measure and gutter.
-        depths: lines that each leg holds.
-        tops: grid line at which each leg's text begins.
+        runs: where the text runs in the legs.
+        line: grid line at which the legs begin.
         left: left edge of the first leg, mpt.
     """
-    slots = [(legs.x(leg) + left, tops[leg] + row) for leg, depth in enumerate(depths) for row in range(depth)]
+    slots = [(legs.x(run.leg) + left, line + run.top + row) for run in runs for row in range(run.lines)]
     pen = _Pen(easel, galley, slots)
     for item, count in zip(galley.items, filled.lines, strict=True):
         if item.tail:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from layout.page.galley import fill, set_galley
 from layout.page.insert import effective_ppi, photo_blocks, set_caption
 from layout.page.legs import divide
+from layout.page.quote import insets, quote_place
 from layout.page.solver.problem import Candidate
 from layout.plan import HeadChoice, PhotoPlace, Variant
 from layout.text.headline import band_for, fit_heads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from layout.fontbook import Fontbook
     from layout.model import Photo, Region
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from layout.page.galley import Galley
     from layout.page.insert import Block
     from layout.page.legs import Legs
-    from layout.plan import ModuleStyle
+    from layout.page.quote import Inset
+    from layout.plan import ModuleStyle, QuotePlace
     from layout.style import HeadBand, HeadStyle, Style
     from layout.text.headline import Head
 
@@ -121,10 +123,26 @@ def story_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool, pinned
     for legs in divisions_of(frame, style):
         galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
         shots: list[Shot | None] = [*shots_in(copy, legs, frame, style, book)]
+        quotes = tuple(insets(story, legs.measure, style, book))
         for shot in shots or [None]:
             for variant, cost in _closings(galley, legs, shot, heads, frame, style):
                 keep(found, variant, cost)
+            for inset in quotes:
+                for variant, cost in _closings(galley, legs, shot, heads, frame, style, inset):
+                    keep(found, variant, cost + style.weights["pull_quote"])
     _last_resorts(found, copy, frame, heads, style, book)
+    return table_of(found)
+
+
+def cheapest(tables: Iterable[Table]) -> Table:
+    """Return several tables of one story as one: of each depth and head class the cheapest candidate."""
+    found: dict[int, dict[tuple[str, int], Candidate]] = {}
+    for table in tables:
+        for depth, one in ((depth, one) for depth, candidates in table.items() for one in candidates):
+            classes = found.setdefault(depth, {})
+            known = classes.get(one.head)
+            if known is None or one.cost < known.cost:
+                classes[one.head] = one
     return table_of(found)
 
 
@@ -243,40 +261,55 @@ def _closings(
     heads: tuple[Head, ...],
     frame: Frame,
     style: Style,
+    inset: Inset | None = None,
 ) -> Iterator[tuple[Variant, int]]:
-    """Yield the variants in which the text closes the legs flush, with their prices."""
+    """Yield the variants in which the text, with a quote in it or none, closes the legs flush, with their prices."""
     weights = style.weights
-    for body, cost in bodies(galley, legs, shot, frame, style):
+    for body, cost in bodies(galley, legs, shot, frame, style, inset):
         for head in heads:
             poor = poor_picture(shot, legs, body + head.depth, style)
             for air in (0, 1):
                 yield (
-                    variant_of(legs, body, shot, choice_of(head, air), frame, air),
+                    variant_of(legs, body, shot, choice_of(head, air), frame, air, inset=inset),
                     cost + head.cost + poor + air * weights["air_line"],
                 )
 
 
-def bodies(galley: Galley, legs: Legs, shot: Shot | None, frame: Frame, style: Style) -> Iterator[tuple[int, int]]:
+def bodies(
+    galley: Galley, legs: Legs, shot: Shot | None, frame: Frame, style: Style, inset: Inset | None = None
+) -> Iterator[tuple[int, int]]:
     """Yield (depth of the legs, price) wherever the text closes them flush, whatever head it has."""
     weights = style.weights
-    block = shot.legs * shot.depth if shot else 0
+    block = (shot.legs * shot.depth if shot else 0) + (inset.depth if inset else 0)
     for total in galley.totals:
         body, rest = divmod(total + block, legs.count)
         if rest or body < LEAST_BODY or (shot and body < shot.depth):
             continue
-        filled = fill(galley, _capacities(legs.count, body, shot), weights["widow"], weights["orphan"])
+        rooms = rooms_in(legs.count, body, shot)
+        if inset is not None:
+            place = _inset_place(inset, rooms, legs, shot)
+            if place is None:
+                continue
+            rooms = broken(rooms, place)
+        filled = fill(galley, rooms, weights["widow"], weights["orphan"])
         if filled is None:
             continue
-        cost = filled.cost + leg_cost(legs, frame, style) + (shot.cost if shot else 0)
-        under = body - shot.depth if shot else 0
-        if shot and 0 < under < LEAST_UNDER_PHOTO and shot.legs != legs.count:
-            cost += weights["text_under_photo"]
-        leg_depth = under if shot and shot.legs == legs.count else body
-        if leg_depth < SHORT_LEG:
-            cost += weights["leg_short"] * (SHORT_LEG - leg_depth)
-        if leg_depth > LONG_LEG:
-            cost += weights["leg_long"]
-        yield body, cost
+        yield body, closing_cost(filled.cost, body, legs, shot, frame, style)
+
+
+def closing_cost(filled: int, body: int, legs: Legs, shot: Shot | None, frame: Frame, style: Style) -> int:
+    """Return the price of legs `body` lines deep whose filling costs `filled`."""
+    weights = style.weights
+    cost = filled + leg_cost(legs, frame, style) + (shot.cost if shot else 0)
+    under = body - shot.depth if shot else 0
+    if shot and 0 < under < LEAST_UNDER_PHOTO and shot.legs != legs.count:
+        cost += weights["text_under_photo"]
+    leg_depth = under if shot and shot.legs == legs.count else body
+    if leg_depth < SHORT_LEG:
+        cost += weights["leg_short"] * (SHORT_LEG - leg_depth)
+    if leg_depth > LONG_LEG:
+        cost += weights["leg_long"]
+    return cost
 
 
 def poor_picture(shot: Shot | None, legs: Legs, depth: int, style: Style) -> int:
@@ -287,19 +320,60 @@ def poor_picture(shot: Shot | None, legs: Legs, depth: int, style: Style) -> int
     return round(style.weights["photo_share"] * max(0.0, DOMINANT_SHARE - share))
 
 
-def _capacities(count: int, body: int, shot: Shot | None) -> tuple[int, ...]:
-    """Return the lines each leg holds: a picture stands at the head of the last legs."""
+def rooms_in(count: int, body: int, shot: Shot | None) -> tuple[int, ...]:
+    """Return the lines each leg has under a picture, which stands at the head of the last legs."""
     if shot is None:
         return (body,) * count
     return (body,) * (count - shot.legs) + (body - shot.depth,) * shot.legs
 
 
-def capacities(variant: Variant) -> tuple[int, ...]:
-    """Return the lines that each leg of a variant holds."""
+def _inset_place(inset: Inset, rooms: tuple[int, ...], legs: Legs, shot: Shot | None) -> QuotePlace | None:
+    return quote_place(inset, rooms, legs.count - (shot.legs if shot else 0))
+
+
+def broken(rooms: tuple[int, ...], place: QuotePlace) -> tuple[int, ...]:
+    """Return the lines that legs hold, the one with a quote as two stretches: above and below it."""
+    below = rooms[place.leg] - place.depth - place.offset
+    return (*rooms[: place.leg], place.offset, below, *rooms[place.leg + 1 :])
+
+
+def rooms_of(variant: Variant) -> tuple[int, ...]:
+    """Return the lines that each leg of a variant has under its pictures."""
     made = [variant.body] * variant.legs
     for place in variant.photos:
         for leg in range(place.leg, place.leg + place.legs):
             made[leg] -= place.depth
+    return tuple(made)
+
+
+def capacities(variant: Variant) -> tuple[int, ...]:
+    """Return the lines of text that each leg of a variant holds."""
+    made = list(rooms_of(variant))
+    if variant.quote is not None:
+        made[variant.quote.leg] -= variant.quote.depth
+    return tuple(made)
+
+
+class Stretch(NamedTuple):
+    """Lines of text that follow each other in a leg: how many, and the grid lines of the legs that stand above."""
+
+    leg: int
+    top: int
+    lines: int
+
+
+def stretches(variant: Variant) -> tuple[Stretch, ...]:
+    """Return where the text of a variant runs, in reading order: its legs, one with a quote in two stretches."""
+    made: list[Stretch] = []
+    quote = variant.quote
+    for leg, room in enumerate(rooms_of(variant)):
+        top = variant.body - room
+        if quote is None or quote.leg != leg:
+            made.append(Stretch(leg, top, room))
+            continue
+        made.append(Stretch(leg, top, quote.offset))
+        skipped = quote.offset + quote.depth
+        made.append(Stretch(leg, top + skipped, room - skipped))
     return tuple(made)
 
 
@@ -322,6 +396,7 @@ def variant_of(
     frame: Frame,
     air: int = 0,
     style: ModuleStyle = "over",
+    inset: Inset | None = None,
 ) -> Variant:
     """Return the variant whose legs are `body` lines deep under (or beside) a head."""
     places = []
@@ -348,6 +423,7 @@ def variant_of(
         body=body,
         head=choice,
         photos=tuple(places),
+        quote=_inset_place(inset, rooms_in(legs.count, body, shot), legs, shot) if inset else None,
         air=air,
     )
 
@@ -422,7 +498,7 @@ def resort(
         return None
     weights = galley.copy.style.weights
     spare = body * legs.count - block - galley.natural
-    if spare == 0 and fill(galley, _capacities(legs.count, body, shot), weights["widow"], weights["orphan"]) is None:
+    if spare == 0 and fill(galley, rooms_in(legs.count, body, shot), weights["widow"], weights["orphan"]) is None:
         spare = -1  # as many lines as there are, but not where legs turn
     cost = (BLANK_COST + PER_LINE * spare) if spare >= 0 else (OVER_COST - PER_LINE * spare)
     made = replace(variant_of(legs, body, shot, choice, frame, 0, style), blank=max(spare, 0), over=max(-spare, 0))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from layout.diagnostics import Diagnostic
     from layout.model import Issue
+    from layout.page.trim import Trim
     from layout.proof.pagemap import PageMap
     from layout.style import Style
 
@@ -26,6 +27,7 @@ def site_files(
     findings: Sequence[Diagnostic],
     told: Mapping[str, Mapping[str, Any]],
     overset: Mapping[str, Mapping[str, str]],
+    trims: Mapping[str, Sequence[Trim]],
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the site's files by relative name; page pictures (`pages/A01.screen.webp` …) are written by who draws them.
 
@@ -38,6 +40,7 @@ def site_files(
         findings: all findings; those without a page stand with the issue.
         told: figures to show by page, in the strip.
         overset: text that did not fit, by page and story.
+        trims: cuts in stories, by page.
     """
     folder = files("layout.proof") / "assets"
     for name in ASSETS:
@@ -50,7 +53,7 @@ def site_files(
         yield f"data/{made.page}.head.js", script("layoutProof.head", made.page, dict(told[made.page]))
         yield (
             f"data/{made.page}.js",
-            script("layoutProof.page", made.page, page_data(issue, made, own, overset[made.page])),
+            script("layoutProof.page", made.page, page_data(issue, made, own, overset[made.page], trims[made.page])),
         )
 
 

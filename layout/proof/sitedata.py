@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from layout.diagnostics import Diagnostic
     from layout.geometry import Rect
     from layout.model import Issue, Story
+    from layout.page.trim import Trim
     from layout.proof.pagemap import Line, Outlined, PageMap, Shown
     from layout.style import Style
 
@@ -69,9 +70,9 @@ def issue_data(issue: Issue, styles: Mapping[str, Style], findings: Iterable[Dia
 
 
 def page_data(
-    issue: Issue, page: PageMap, findings: Iterable[Diagnostic], overset: Mapping[str, str]
+    issue: Issue, page: PageMap, findings: Iterable[Diagnostic], overset: Mapping[str, str], trims: Iterable[Trim]
 ) -> dict[str, Any]:
-    """Return a page's stories, lines, pictures, grid, findings, and the text that did not fit, by story."""
+    """Return a page's stories, lines, pictures, grid, findings, the text that did not fit, by story, and the cuts."""
     stories = {outlined.story.id: outlined.story for outlined in page.stories}
     return {
         "width": _pt(page.trim[0]),
@@ -88,6 +89,11 @@ def page_data(
         },
         "findings": [_finding(item, issue, page, stories) for item in findings],
         "overset": dict(overset),
+        "trims": [
+            {"story": trim.story, "at": list(trim.at), "lines": trim.lines, "text": trim.text}
+            for trim in trims
+            if trim.at is not None
+        ],
     }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from layout.diagnostics import Span
-    from layout.model import Region
+    from layout.model import Block, Region
     from layout.reading.schema import PhotoFields
     from layout.reading.source import Sources
     from layout.reading.tree import Mapping, Scalar
@@ -71,6 +71,7 @@ def read_copy(path: Path, mention: Span, region: Region, sources: Sources) -> Co
         headline=heading(fields.headline, sources) or RichText(""),
         kicker=heading(fields.kicker, sources),
         deck=heading(fields.deck, sources),
+        deck_optional=fields.deck_optional,
         dateline=_prose(fields.dateline, sources),
         byline=_prose(byline, sources),
         tail=_prose(fields.tail, sources),
@@ -82,6 +83,9 @@ def read_copy(path: Path, mention: Span, region: Region, sources: Sources) -> Co
         logo=art_path(fields.logo, path.parent, sources),
         locked=fields.locked,
         jump=fields.jump.text if fields.jump else None,
+        jump_head=_prose(fields.jump_head, sources),
+        quotes=_quotes(fields.pull_quotes, parts.body, sources),
+        quotes_found=fields.pull_quotes is True,
         names=tuple(name.text for name in fields.names),
         region=fields.region or region,
         file=file,
@@ -93,6 +97,16 @@ def read_copy(path: Path, mention: Span, region: Region, sources: Sources) -> Co
         fields.id.span if fields.id else None,
         fields.jump,
     )
+
+
+def _quotes(given: bool | list[Scalar], body: tuple[Block, ...], sources: Sources) -> tuple[RichText, ...]:  # noqa: FBT001 - as the file has it
+    """Return the pull quotes that a story states; one that is not in its text is reported."""
+    if isinstance(given, bool):
+        return ()
+    for item in given:
+        if not any(item.text in block.text.text for block in body):
+            sources.report("W428", span=item.span, text=item.text)
+    return tuple(prose(item, sources) for item in given)
 
 
 def _prose(scalar: Scalar | None, sources: Sources) -> RichText | None:

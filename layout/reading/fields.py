@@ -134,7 +134,8 @@ def number(least: float, most: float) -> Kind:
     return Kind(read, {"type": "number", "minimum": least, "maximum": most})
 
 
-def _flag(value: object) -> bool:
+def flag(value: object) -> bool:
+    """Return yes or no, or raise that a value is neither."""
     text = scalar(value).text
     if text.lower() not in _FLAGS:
         refuse(f"`{text}` is neither yes nor no", f"`{text}` 既不是 yes 也不是 no")
@@ -190,7 +191,7 @@ def _several(value: object) -> list[Scalar]:
     return [scalar(item) for item in value] if isinstance(value, list) else [scalar(value)]
 
 
-_TEXT_JSON: Final[Json] = {"type": ["string", "number", "boolean"]}
+TEXT_JSON: Final[Json] = {"type": ["string", "number", "boolean"]}
 _INK_JSON: Final[Json] = {
     "anyOf": [
         {"type": "string"},
@@ -198,7 +199,7 @@ _INK_JSON: Final[Json] = {
     ]
 }
 
-Text = Annotated[Scalar, Kind(scalar, _TEXT_JSON)]
+Text = Annotated[Scalar, Kind(scalar, TEXT_JSON)]
 """Any single value, kept with its place."""
 
 Texts = Annotated[
@@ -210,7 +211,9 @@ Texts = Annotated[
 FilePath = Annotated[Scalar, Kind(scalar, {"type": "string"})]
 """A path relative to the file that names it."""
 
-Flag = Annotated[bool, Kind(_flag, {"enum": [True, False, "yes", "no"]})]
+FLAG_JSON: Final[Json] = {"enum": [True, False, "yes", "no"]}
+
+Flag = Annotated[bool, Kind(flag, FLAG_JSON)]
 IsoDate = Annotated[str, Kind(_date, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
 Length = Annotated[int, Kind(_length, {"type": "string", "pattern": _LENGTH_PATTERN})]
 EmLength = Annotated[str, Kind(_em_length, {"type": "string", "pattern": _EM_LENGTH_PATTERN})]

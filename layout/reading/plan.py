@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from layout.geometry import Cells, points
-from layout.plan import HeadChoice, Module, PagePlan, PhotoPlace, Variant, Wanted
+from layout.model import SECOND
+from layout.plan import Cut, Edition, HeadChoice, Module, PagePlan, PhotoPlace, QuotePlace, Variant, Wanted
 from layout.reading.emit import to_yaml
 from layout.reading.pins import Pinned, check_pins, check_wishes, pin_of
 from layout.reading.source import did_you_mean
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from layout.diagnostics import Span
     from layout.model import Advert, Entry, Issue, Page, Pin
-    from layout.reading.plansheet import ModuleFields, PlanFields, PlanPageFields, SettingFields
+    from layout.reading.plansheet import CutFields, ModuleFields, PlanFields, PlanPageFields, SettingFields
     from layout.reading.schema import PinFields
     from layout.reading.source import Sources
     from layout.reading.tree import Node
@@ -120,9 +121,29 @@ def _setting(variant: Variant, within: Variant | None) -> dict[str, object]:
             }
             for one in variant.photos
         ]
+    if variant.quote is not None:
+        quote = variant.quote
+        made["quote"] = {
+            "quote": quote.quote + 1,
+            "leg": quote.leg + 1,
+            "depth": quote.depth,
+            "offset": quote.offset,
+        }
+    if variant.edition is not None:
+        made["edition"] = _edition(variant.edition)
     made |= {name: value for name in ("air", "blank", "over") if (value := getattr(variant, name))}
     if variant.parts:
         made["parts"] = [_setting(part, variant) for part in variant.parts]
+    return made
+
+
+def _edition(edition: Edition) -> dict[str, object]:
+    lists = ("dropped", "subheads")
+    made: dict[str, object] = {name: list(value) for name in lists if (value := getattr(edition, name))}
+    for name in ("trim", "turn"):
+        cut: Cut | None = getattr(edition, name)
+        if cut is not None:
+            made[name] = {"block": cut.block, "offset": cut.offset}
     return made
 
 
@@ -148,6 +169,9 @@ def read_plans(path: Path, issue: Issue, styles: Dictionary[str, Style], sources
     fields, places = found
     made: dict[str, PagePlan] = {}
     pages = {page.id: page for page in issue.pages}
+    # Second parts of stories, and fillers, stand on pages that do not list them.
+    visitors = tuple(f"{story.id}{SECOND}" for page in issue.pages for story in page.stories if story.jump)
+    visitors += tuple(story.id for story in issue.fillers)
     for item in fields.pages:
         name = item.page.text
         if name not in pages:
@@ -156,7 +180,7 @@ def read_plans(path: Path, issue: Issue, styles: Dictionary[str, Style], sources
         elif name in made:
             sources.report("E127", span=item.page.span, name=name)
         elif name in styles:
-            made[name] = _PlanReader(pages[name], styles[name], sources, places).read(item)
+            made[name] = _PlanReader(pages[name], styles[name], sources, places, visitors).read(item)
     return made
 
 
@@ -202,6 +226,7 @@ class _PlanReader:
     style: Style
     sources: Sources
     places: dict[Span, Span]
+    visitors: tuple[str, ...]
 
     def read(self, fields: PlanPageFields) -> PagePlan:
         known = self._known(fields)
@@ -236,7 +261,7 @@ class _PlanReader:
 
     def _known(self, fields: PlanPageFields) -> list[ModuleFields]:
         """Return the entries that the page has, each once; others are reported."""
-        ids = [entry.id for entry in self.page.entries]
+        ids = [*(entry.id for entry in self.page.entries), *self.visitors]
         met: dict[str, Span] = {}
         for item in fields.modules:
             name = item.id.text
@@ -309,11 +334,31 @@ def _variant(fields: SettingFields, columns: int, lines: int) -> Variant:
             )
             for one in fields.photos
         ),
+        quote=QuotePlace(
+            quote=fields.quote.quote - 1,
+            leg=fields.quote.leg - 1,
+            depth=fields.quote.depth,
+            offset=fields.quote.offset,
+        )
+        if fields.quote
+        else None,
+        edition=Edition(
+            dropped=tuple(fields.edition.dropped),
+            subheads=tuple(fields.edition.subheads),
+            trim=_cut(fields.edition.trim),
+            turn=_cut(fields.edition.turn),
+        )
+        if fields.edition
+        else None,
         air=fields.air,
         blank=fields.blank,
         over=fields.over,
         parts=tuple(_variant(part, columns, lines) for part in fields.parts),
     )
+
+
+def _cut(fields: CutFields | None) -> Cut | None:
+    return Cut(fields.block, fields.offset) if fields else None
 
 
 def _pin_places(tree: Mapping) -> Iterator[tuple[Span, Span]]:

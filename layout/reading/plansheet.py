@@ -40,6 +40,31 @@ class PlaceFields(Boundary):
     offset: Whole = Field(0, description="Grid lines of pictures above it in the same legs. Default 0.")
 
 
+class QuoteFields(Boundary):
+    """A pull quote's place in its leg."""
+
+    quote: Count = Field(description="Which quote of the story, counted from 1.")
+    leg: Count = Field(description="The leg that it stands in, counted from 1.")
+    depth: Count = Field(description="Depth in grid lines.")
+    offset: Whole = Field(description="Lines of text above it in the leg.")
+
+
+class CutFields(Boundary):
+    """A place in a story's text."""
+
+    block: Count = Field(description="Number of the paragraph, subheads counted, from 1.")
+    offset: Count = Field(description="Characters of it that come before.")
+
+
+class EditionFields(Boundary):
+    """What is done to the story's copy."""
+
+    dropped: list[Annotated[Literal["deck"], one_of("deck")]] = Field([], description="Parts of the head left out.")
+    subheads: list[Count] = Field([], description="Numbers of the optional subheads that are set.")
+    trim: CutFields | None = Field(None, description="From here on the text is cut.")
+    turn: CutFields | None = Field(None, description="From here on the text goes on on another page.")
+
+
 class SettingFields(Boundary):
     """How a module is set."""
 
@@ -54,6 +79,8 @@ class SettingFields(Boundary):
     body: Whole = Field(description="Depth of a leg in grid lines, pictures in it included.")
     head: HeadFields | None = Field(None, description="The headline.")
     photos: list[PlaceFields] = Field([], description="Places of the pictures.")
+    quote: QuoteFields | None = Field(None, description="Place of the pull quote.")
+    edition: EditionFields | None = Field(None, description="What is done to the story's copy.")
     air: Whole = Field(0, description="Blank lines added above the headline. Default 0.")
     blank: Whole = Field(0, description="Column lines that stay empty. Default 0.")
     over: Whole = Field(0, description="Column lines that are missing. Default 0.")

@@ -15,6 +15,8 @@ from layout.comment import Kind as Mark
 from layout.comment import State
 from layout.reading.boundary import Boundary
 from layout.reading.fields import (
+    FLAG_JSON,
+    TEXT_JSON,
     Count,
     FilePath,
     Flag,
@@ -26,12 +28,14 @@ from layout.reading.fields import (
     Shorthand,
     Text,
     Texts,
+    flag,
     integer,
     number,
     one_of,
     refuse,
+    scalar,
 )
-from layout.reading.tree import Mapping
+from layout.reading.tree import Mapping, Scalar
 
 RANK_USUAL = 3
 """The rank of a story that states none."""
@@ -57,6 +61,19 @@ def _block(value: object) -> Mapping:
 
 Overrides = Annotated[Mapping, Kind(_block, {"type": "object"})]
 """A piece of a style; it is checked with the style that it changes."""
+
+
+def _quotes(value: object) -> bool | list[Scalar]:
+    if isinstance(value, list):
+        return [scalar(item) for item in value]
+    return flag(value)
+
+
+Quotes = Annotated[
+    bool | list[Scalar],
+    Kind(_quotes, {"anyOf": [FLAG_JSON, {"type": "array", "items": TEXT_JSON}]}),
+]
+"""Yes or no, or a list of texts."""
 
 
 class PinFields(Boundary):
@@ -114,12 +131,19 @@ class StoryFields(Boundary):
     kicker: Text | None = Field(None, description="Line above the headline (肩题).")
     headline: Text = Field(description="Main headline (主题); ` / ` asks for a line break.")
     deck: Text | None = Field(None, description="Line under the headline (副题).")
+    deck_optional: Flag = Field(default=False, description="Whether the page may leave the deck out. Default no.")
     dateline: Text | None = Field(None, description="Start of the first paragraph, e.g. 本报讯 (电头).")
     byline: Text | None = Field(None, description="Who wrote it, e.g. 记者 某某.")
     author: Text | None = Field(None, description="The byline, where there is no `byline`.")
     tail: Text | None = Field(None, description="Line after the last paragraph, e.g. （据新华社）.")
     locked: Flag = Field(default=False, description="Print the copy exactly as it stands. Default no.")
     jump: Text | None = Field(None, description="`auto`, or the page where the story goes on. Default: no jump.")
+    jump_head: Text | None = Field(None, description="Headline where the story goes on. Default: the headline.")
+    pull_quotes: Quotes = Field(
+        default=False,
+        description="Sentences that the page may pull out of the text where it is short of copy: a list of them, or "
+        "yes for those that somebody says in it. Default no.",
+    )
     box: Box | None = Field(None, description="Frame or tint around the story. Default none.")
     head: HeadSide = Field(
         "over",

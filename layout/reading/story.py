@@ -1,8 +1,8 @@
 """Story files: front matter between two `---` lines, then the body in our own small grammar.
 
-A blank line ends a paragraph, `## ` starts a subhead; inline markup is that of `layout.reading.markup`. Leading and
-trailing blanks of a line, ideographic ones included, are no part of the text. Where the front matter says `setting:
-vertical`, the body is verse: every line ends a paragraph.
+A blank line ends a paragraph, `## ` starts a subhead, `## ? ` one that is set only where the page wants it; inline
+markup is that of `layout.reading.markup`. Leading and trailing blanks of a line, ideographic ones included, are no
+part of the text. Where the front matter says `setting: vertical`, the body is verse: every line ends a paragraph.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _FENCE: Final = "---"
 _LIKE_FENCE: Final = re.compile(r"\s*[-—–－─]{2,}\s*\Z")
-_SUBHEAD: Final = re.compile(r"##(?!#)\s*")
+_SUBHEAD: Final = re.compile(r"##(?!#)\s*(\?(?=\s)\s*)?")
+"""A subhead's sign, and the mark of one that is set only where the page wants it."""
+
 _FOREIGN: Final = re.compile(r"#{1,6}(?=\s)|```|:::|!\[|>(?=\s)|[-*+](?= )")
 """Signs that mean something in other story formats and nothing here."""
 
@@ -82,12 +84,12 @@ def read_body(
     pending: list[Row] = []
     gap = False
 
-    def close(kind: BlockKind = BlockKind.PARAGRAPH) -> None:
+    def close(kind: BlockKind = BlockKind.PARAGRAPH, *, optional: bool = False) -> None:
         nonlocal gap
         if pending:
             rich = inline(*joined(pending), file, sources)
             if rich.text.strip():
-                blocks.append(Block(kind, rich, gap and bool(blocks)))
+                blocks.append(Block(kind, rich, gap and bool(blocks), optional))
                 gap = False
             pending.clear()
 
@@ -100,7 +102,7 @@ def read_body(
         elif subhead := _SUBHEAD.match(kept):
             close()
             pending.append((line, column + subhead.end(), kept[subhead.end() :]))
-            close(BlockKind.SUBHEAD)
+            close(BlockKind.SUBHEAD, optional=subhead[1] is not None)
         else:
             if foreign := _FOREIGN.match(kept):
                 span = Span(file, line, column, line, column + foreign.end())

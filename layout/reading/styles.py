@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 STYLE_USUAL: Final = "tabloid"
 """The style of an issue that states none."""
 
-STORY_KEYS: Final = frozenset({"colors", "text", "heads", "legs", "box", "group", "photo", "composition", "widths"})
+STORY_KEYS: Final = frozenset(
+    {"colors", "text", "heads", "legs", "box", "group", "photo", "quote", "trim", "composition", "widths"}
+)
 """Parts of a style that one story may change; the rest belongs to the page."""
 
 _SUFFIX: Final = ".yaml"

@@ -32,6 +32,7 @@ PunctuationName = Annotated[
 LevelName = Annotated[
     Literal["none", "basic", "gb", "strict", "newspaper"], one_of("none", "basic", "gb", "strict", "newspaper")
 ]
+NumeralName = Annotated[Literal["arabic", "han", "id"], one_of("arabic", "han", "id")]
 Anything = Annotated[object, Kind(lambda value: value, {"type": "object"})]
 Names = Annotated[
     object,
@@ -177,6 +178,38 @@ class PhotoStyleFields(Boundary):
     light_edge: Count = Field(description="Ink in per cent below which a side of a picture gets a hairline.")
     error_ppi: Count = Field(description="Least pixels an inch.")
     warn_ppi: Count = Field(description="Pixels an inch below which a finding warns.")
+
+
+class QuoteFields(Boundary):
+    """Pull quotes."""
+
+    text: TextFields = Field(description="The quote's type.")
+    rule: Length = Field(description="Width of the rules above and below; 0pt leaves them out.")
+    ink: Ink = Field(description="Colour of the rules.")
+    pad: Length = Field(description="Air between the rules and the type.")
+    characters: list[Count] = Field(
+        min_length=2, max_length=2, description="Least and most characters of a quote that is found in the text."
+    )
+
+
+class JumpFields(Boundary):
+    """Stories that go on elsewhere."""
+
+    line: TextFields = Field(description="The line at the end of the first part.")
+    onward: Text = Field(description="Its words; `{page}` is where the story goes on.")
+    back: Text = Field(description="The words that lead in the second part; `{page}` is where the story began.")
+    back_role: Text = Field(description="Role of those words' faces.")
+    numerals: NumeralName = Field(description="How pages are named: arabic (3), han (三) or id (A03).")
+    rank: Rank = Field(description="Rank of the second part.")
+    first_least: Count = Field(description="Fewest characters of the first part.")
+    rest_least: Count = Field(description="Fewest characters of the second part.")
+
+
+class TrimFields(Boundary):
+    """How far a story may be cut."""
+
+    most: Share = Field(description="Largest share of a story's text that may be cut from its end.")
+    keep: Count = Field(description="Fewest characters that must stay.")
 
 
 class OrnamentFields(Boundary):
@@ -333,6 +366,9 @@ class StyleFields(Boundary):
     box: BoxFields = Field(description="Frames and tints.")
     group: GroupFields = Field(description="Groups of stories.")
     photo: PhotoStyleFields = Field(description="Pictures.")
+    quote: QuoteFields = Field(description="Pull quotes.")
+    jump: JumpFields = Field(description="Stories that go on elsewhere.")
+    trim: TrimFields = Field(description="How far stories may be cut.")
     ornament: OrnamentFields = Field(description="Emphasis dots and the line of names.")
     rules: RuleFields = Field(description="Rules between modules.")
     folio: FolioFields = Field(description="Folio line.")

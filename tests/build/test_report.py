@@ -14,17 +14,12 @@ import yaml
 
 from layout.build import BuildOptions, build
 from layout.build.report import REPORT_VERSION, plan_data
-from layout.model import Block, BlockKind, Entry, Issue, Masthead, Page, RichText, Story
-from layout.page.compose import compose
-from layout.page.planning import plan_page
 from layout.reading.issue import read_issue
 from layout.resources import schemas_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from layout.fontbook import Fontbook
-    from layout.style import Style
     from tests.build.conftest import WriteIssue
     from tests.conftest import Built
 
@@ -186,18 +181,3 @@ def test_timings_are_kept_apart(sample: Built) -> None:
     assert set(timings["stages"]) >= {"read", "pages", "write", "checks"}
     assert set(timings["pages"]) == {"A01", "A02", "A03", "A04", "B01"}
     assert all(value >= 0 for page in timings["pages"].values() for value in page.values())
-
-
-def test_a_jump_that_is_not_made_is_said(book: Fontbook, tabloid: Style) -> None:
-    story = Story(
-        id="a",
-        rank=3,
-        headline=RichText("渡口今起改点"),
-        body=(Block(BlockKind.PARAGRAPH, RichText("末班船推迟半小时，市民可以从容过江。" * 6)),),
-        jump="auto",
-    )
-    page = Page(id="A02", section="要闻", style="tabloid", entries=(Entry(stories=(story,)),))
-    issue = Issue(paper="报", date="2026-11-22", number="1", region="zh-Hans", masthead=Masthead(), pages=(page,))
-    planned = plan_page(issue, page, tabloid, book)
-    composed = compose(issue, page, tabloid, book, planned.plan, planned.copies)
-    assert [item.story for item in composed.findings if item.code == "W410"] == ["a"]

@@ -6,23 +6,27 @@ import json
 import shutil
 import subprocess
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pypdfium2
 import pytest
 
-from layout.model import Emphasis
+from layout.model import Emphasis, Entry, RichText
+from layout.page.jump import continuation, onward
+from layout.plan import Cut
 from layout.reading.issue import read_issue
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layout.model import Issue, Page, RichText, Story
+    from layout.model import Issue, Page, Story
+    from layout.style import JumpStyle
     from tests.build.conftest import ReadDump, Run, Squeeze, WriteIssue
     from tests.conftest import Built, CommandLine
 
-FLOW = ("byline", "body", "subhead", "tail")
+FLOW = ("byline", "body", "subhead", "tail", "jump")
 
 
 def plain(text: RichText | None) -> str:
@@ -46,8 +50,10 @@ def sources(story: Story) -> dict[str, str]:
     What the engine adds: nothing but the brackets round a run-in byline and a ruby's reading.
     """
     parts = {name: plain(getattr(story, name)) for name in ("kicker", "headline", "deck")}
-    flow = [with_readings(block.text) for block in story.body]
-    if story.dateline:
+    flow = [with_readings(block.text) for block in story.body if not block.optional]
+    if story.carried:
+        flow.insert(0, story.carried.text)
+    elif story.dateline:
         first = next(index for index, block in enumerate(story.body) if block.kind.value == "paragraph")
         flow[first] = story.dateline.text + (f"（{story.byline.text}）" if story.byline else "") + flow[first]
     elif story.byline:
@@ -73,7 +79,34 @@ def drawn(runs: list[Run]) -> dict[str, dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def issue(sample: Built) -> Issue:
-    return read_issue(sample.issue).issue
+    """The issue as printed: stories that go on elsewhere in two parts, the first with its line in place of a tail."""
+    reading = read_issue(sample.issue)
+    report = json.loads((sample.out / "report.json").read_text(encoding="utf-8"))
+    turns = {jump["story"]: jump for page in report["pages"] for jump in page["jumps"]}
+    assert turns, "the sample shows a jump"
+    more: dict[str, list[Entry]] = defaultdict(list)
+    made = []
+    for page in reading.issue.pages:
+        rules = reading.styles[page.id].jump
+        entries = []
+        for entry in page.entries:
+            stories = []
+            for story in entry.stories:
+                turn = turns.get(story.id)
+                stories.append(story if turn is None else first_part(story, turn, page.id, rules))
+                if turn is not None:
+                    rest = continuation(story, Cut(turn["block"], turn["offset"]), page.id, turn["to"], rules)
+                    more[turn["to"]].append(Entry(stories=(rest,)))
+            entries.append(replace(entry, stories=tuple(stories)))
+        made.append(replace(page, entries=tuple(entries)))
+    pages = tuple(replace(page, entries=(*page.entries, *more[page.id])) for page in made)
+    return replace(reading.issue, pages=pages)
+
+
+def first_part(story: Story, turn: dict[str, Any], page: str, rules: JumpStyle) -> Story:
+    whole = story.body[: turn["block"]]
+    last = replace(whole[-1], text=whole[-1].text.part(0, turn["offset"]))
+    return replace(story, body=(*whole[:-1], last), tail=RichText(onward(turn["to"], page, rules)))
 
 
 @pytest.fixture(scope="module")

@@ -51,6 +51,28 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "out"
 
 
+def test_cuts_that_were_made_are_marked_and_proposed_ones_are_not(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "issue")
+    issue = tmp_path / "issue" / "issue.yaml"
+    listed = "      - stories/parking.md\n"
+    text = issue.read_text(encoding="utf-8")
+    assert listed in text
+    more = "".join(f"      - stories/{name}.md\n" for name in ("heating", "talent"))
+    for name in ("heating", "talent"):
+        text = text.replace(f"      - stories/{name}.md\n", "", 1)
+    issue.write_text(text.replace(listed, listed + more, 1), encoding="utf-8")
+    for trim in (False, True):
+        build(issue, tmp_path / "out", BuildOptions(pages=(PAGE,), cache=tmp_path / "cache", trim=trim))
+        report = json.loads((tmp_path / "out" / f"report.{PAGE}.json").read_text(encoding="utf-8"))
+        [page] = report["pages"]
+        assert page["trims"]
+        data = (tmp_path / "out" / "proof" / "data" / f"{PAGE}.js").read_text(encoding="utf-8")
+        marks = json.loads(data.split(",", 1)[1].rstrip().removesuffix(");"))["trims"]
+        assert [(mark["story"], mark["at"]) for mark in marks] == (
+            [(cut["story"], cut["at"]) for cut in page["trims"]] if trim else []
+        )
+
+
 def test_the_site_is_whole_and_listed(folder: Path) -> None:
     report = json.loads((folder / f"report.{PAGE}.json").read_text(encoding="utf-8"))
     listed = {name for name in report["files"] if name.startswith("proof/")}

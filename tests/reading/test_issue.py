@@ -313,3 +313,38 @@ def test_no_bytes_raise_anything_but_layout_errors_as_other_files(data: bytes) -
         )
         with pytest.raises(LayoutError):
             read_issue(path)
+
+
+def test_what_a_story_leaves_to_the_page(tmp_path: Path) -> None:
+    text = (
+        "---\nheadline: 甲\ndeck: 副题\ndeck_optional: yes\njump: A02\njump_head: 短题\n"
+        "pull_quotes: [正文在此, 并无此句]\n---\n正文在此。\n\n## ? 可有可无\n\n再来。\n\n## 必有\n\n又来。\n"
+    )
+    reading = read_issue(make(tmp_path, stories={"bridge": text, "b": "headline: 乙\npull_quotes: yes"}))
+    story = reading.issue.pages[0].stories[0]
+    assert story.deck_optional
+    assert (story.jump, story.jump_head.text if story.jump_head else None) == ("A02", "短题")
+    assert [(block.text.text, block.optional) for block in story.body] == [
+        ("正文在此。", False),
+        ("可有可无", True),
+        ("再来。", False),
+        ("必有", False),
+        ("又来。", False),
+    ]
+    assert [quote.text for quote in story.quotes] == ["正文在此", "并无此句"]
+    assert not story.quotes_found
+    [finding] = [item for item in reading.findings if item.code == "W428"]
+    assert marked(finding, reading.sources) == "并无此句"
+    other = reading.issue.pages[1].stories[1]
+    assert (other.quotes, other.quotes_found) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("matter", "code", "text"),
+    [
+        ("headline: 甲\npull_quotes: maybe", "E106", "maybe"),
+        ("headline: 甲\ndeck_optional: 3", "E106", "3"),
+    ],
+)
+def test_leave_that_cannot_be_read(tmp_path: Path, matter: str, code: str, text: str) -> None:
+    assert failure(make(tmp_path, stories={"bridge": matter})) == [(code, text)]

@@ -138,6 +138,12 @@
         var story = storyOf(data, id);
         if (story) { make("path", { d: path(story.shape), "fill-rule": "evenodd" }, group); }
       });
+      (data.trims || []).forEach(function (trim) {
+        var cut = make("g", { "class": "trim" }, group), x = trim.at[0], y = trim.at[1];
+        make("line", { x1: x + 1, x2: x + 1, y1: y - 10, y2: y + 3 }, cut);
+        make("text", { x: x + 3, y: y, "font-size": 8 }, cut).textContent = "\u2212" + trim.lines;
+        make("title", {}, cut).textContent = trim.text;
+      });
     },
     loose: function (group, data) {
       data.lines.forEach(function (line) {

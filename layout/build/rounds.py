@@ -1,0 +1,220 @@
+"""The pages of an issue in the order that jumps and fillers ask for.
+
+A page from which a story goes on elsewhere is made before the page where it goes on; all others are made side by
+side. Then pages that are short of copy are made again, one after the other, with the fillers that are left: each is
+used once in an issue. What the rounds do depends on the issue alone, so a page built by itself comes out as it does
+among all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from layout.build.jumps import Jump, refused, resolve, without_jumps
+from layout.build.pagework import PageResult, PageTask, make_page
+from layout.build.pool import each
+from layout.diagnostics import finding
+from layout.model import Entry
+from layout.page.jump import continuation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from layout.diagnostics import Diagnostic
+    from layout.model import Issue, Story
+    from layout.pictures import Prepared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """The pages that were wanted, in the order of the issue, and findings on the issue's jumps."""
+
+    results: tuple[PageResult, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+def make_pages(
+    issue: Issue,
+    tasks: Sequence[PageTask],
+    wanted: Collection[str],
+    locked: Mapping[str, PageResult],
+    jobs: int,
+    tell: Callable[[int, int], None],
+) -> Made:
+    """Make the pages `wanted` of an issue, and of the others those that they depend on.
+
+    Args:
+        issue: the issue.
+        tasks: one for every page of it.
+        wanted: ids of pages.
+        locked: pages that are finished, and stay as they are.
+        jobs: processes; see `pool.each`.
+        tell: told of pages made, and of how many there are.
+
+    Raises:
+        FontError, StyleError: a face or print condition cannot be used.
+    """
+    jumps, findings = resolve(issue, {task.page.id: task.style for task in tasks})
+    rounds = _Rounds(
+        jumps=jumps,
+        tasks=_bare(issue, tasks, jumps),
+        jobs=jobs,
+        tell=tell,
+        findings=list(findings),
+        locked=locked,
+        results=dict(locked),
+        places=dict(_places(jumps, locked)),
+    )
+    rounds.make(rounds.linked(wanted))
+    for jump in jumps:
+        rounds.settle(jump)
+    rounds.fill(issue.fillers, wanted)
+    results = tuple(rounds.results[name] for name in rounds.tasks if name in wanted)
+    return Made(results=results, findings=tuple(item for item in rounds.findings if item.page in wanted))
+
+
+def _bare(issue: Issue, tasks: Sequence[PageTask], jumps: Sequence[Jump]) -> dict[str, PageTask]:
+    """Return the tasks with only those stories jumping that can, the pages where they go on, the fillers of plans."""
+    made = {}
+    fillers = {story.id: story for story in issue.fillers}
+    for task in tasks:
+        own = {jump.story.id: jump.names[0] for jump in jumps if jump.source == task.page.id}
+        listed = [module.id for module in task.given.modules if module.id in fillers] if task.given else []
+        page = without_jumps(task.page, tuple(own))
+        entries = (*page.entries, *(Entry(stories=(fillers[name],)) for name in listed))
+        made[task.page.id] = replace(
+            task, page=replace(page, entries=entries), targets=own, listed=tuple(listed)
+        )
+    return made
+
+
+def _places(jumps: Sequence[Jump], locked: Mapping[str, PageResult]) -> Iterator[tuple[str, int]]:
+    """Yield where stories of locked pages go on, as their pages say in print."""
+    for jump in jumps:
+        name = locked[jump.source].targets.get(jump.story.id) if jump.source in locked else None
+        if name in jump.names:
+            yield jump.story.id, jump.names.index(name)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Rounds:
+    """The pages while they are made; `places` is which of its targets each story goes on at, by story."""
+
+    jumps: tuple[Jump, ...]
+    tasks: dict[str, PageTask]
+    jobs: int
+    tell: Callable[[int, int], None]
+    findings: list[Diagnostic]
+    locked: Mapping[str, PageResult]
+    held: dict[str, Prepared] = field(default_factory=dict)
+    results: dict[str, PageResult] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+
+    def linked(self, names: Collection[str]) -> set[str]:
+        """Return pages with all that jumps lead to them or from them."""
+        found = set(names)
+        while True:
+            more = {page for jump in self.jumps for page in (jump.source, *jump.targets)
+                    if found & {jump.source, *jump.targets}}  # fmt: skip
+            if more <= found:
+                return found
+            found |= more
+
+    def make(self, names: Collection[str]) -> None:
+        """Make pages, each after those from which stories may go on on it, as many side by side as can be."""
+        waiting = [name for name in self.tasks if name in names and name not in self.results]
+        total = len(self.results) + len(waiting)
+        while waiting:
+            before = {
+                target: {jump.source for jump in self.jumps if target in jump.targets} - set(self.results)
+                for target in waiting
+            }
+            ready = [name for name in waiting if not before[name]]
+            for result in each(make_page, [self._task(one) for one in ready], self.jobs):
+                self._keep(result)
+                self.tell(len(self.results), total)
+            waiting = [name for name in waiting if name not in self.results]
+
+    def settle(self, jump: Jump) -> None:
+        """Find a page with room for a story's second part, where the first one has none and the choice is free."""
+        source = self.results.get(jump.source)
+        if source is None or jump.story.id not in source.turns:
+            if source is not None and not jump.auto and jump.source not in self.locked:
+                self.findings.append(refused(jump.story, jump.source, "short"))
+            return
+        first = jump.targets[self.places.get(jump.story.id, 0)]
+        if jump.source in self.locked or not self._crowded(first, jump):
+            return
+        sources = {one.source for one in self.jumps}
+        for place in range(1, len(jump.targets) if first not in sources else 0):
+            name = jump.targets[place]
+            if name in sources or name in self.locked:
+                continue
+            self.places[jump.story.id] = place
+            tried = make_page(self._task(name))
+            if not tried.excess:
+                self._keep(tried)
+                self._keep(make_page(self._task(first)))
+                task = self.tasks[jump.source]
+                self.tasks[jump.source] = replace(task, targets={**task.targets, jump.story.id: jump.names[place]})
+                self._keep(make_page(self._task(jump.source)))
+                return
+        self.places.pop(jump.story.id, None)
+        self.findings.append(
+            finding(
+                "W423",
+                span=jump.story.span,
+                page=jump.source,
+                story=jump.story.id,
+                name=jump.story.id,
+                to=jump.names[0],
+            )
+        )
+
+    def fill(self, fillers: Sequence[Story], wanted: Collection[str]) -> None:
+        """Fill the pages that are short of copy, in the order of the issue, each filler once."""
+        if not fillers or not any(self.results[name].shortage for name in wanted):
+            return
+        last = max(number for number, name in enumerate(self.tasks) if name in wanted)
+        self.make(self.linked(list(self.tasks)[: last + 1]))
+        taken = {name for page in self.results.values() for name in page.fillers}
+        left = {story.id: story for story in fillers if story.id not in taken}
+        for name in [one for one in self.tasks if one in self.results]:
+            result = self.results[name]
+            if result.shortage and left and not result.turns and name not in self.locked:
+                made = self._keep(make_page(replace(self._task(name), fillers=tuple(left.values()))))
+                for used in made.fillers:
+                    left.pop(used, None)
+
+    def _keep(self, result: PageResult) -> PageResult:
+        """Keep a page; a picture that stands on many pages is held once."""
+        shared = {key: self.held.setdefault(key, picture) for key, picture in result.pictures.items()}
+        kept = self.results[result.page] = replace(result, pictures=shared)
+        return kept
+
+    def _crowded(self, page: str, jump: Jump) -> bool:
+        """Return whether a page has too much copy since a story goes on on it."""
+        result = self.results[page]
+        return result.excess and jump.story.id in {one.story.id for one in self._incoming(page)}
+
+    def _incoming(self, page: str) -> list[Jump]:
+        """Return the jumps that lead to a page, of stories whose first parts are made."""
+        return [
+            jump
+            for jump in self.jumps
+            if jump.targets[self.places.get(jump.story.id, 0)] == page
+            and jump.source in self.results
+            and jump.story.id in self.results[jump.source].turns
+        ]
+
+    def _task(self, name: str) -> PageTask:
+        """Return the task of a page with the second parts of the stories that go on on it."""
+        task = self.tasks[name]
+        rules = task.style.jump
+        parts = []
+        for jump in self._incoming(name):
+            cut = self.results[jump.source].turns[jump.story.id]
+            here = jump.names[self.places.get(jump.story.id, 0)]
+            parts.append(Entry(stories=(continuation(jump.story, cut, jump.source, here, rules),)))
+        return replace(task, page=replace(task.page, entries=(*task.page.entries, *parts)))
