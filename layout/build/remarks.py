@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from layout.annotate import annotated, annotations_of
-from layout.build.pagework import PageTask, make_page
-from layout.build.pool import each
+from layout.build.pagework import PageTask
+from layout.build.rounds import make_pages
 from layout.comment import Signature, State
 from layout.diagnostics import InputError, OutputError, finding
 from layout.diff.dumped import read_dump
@@ -68,9 +68,10 @@ def page_maps(reading: Reading, names: Sequence[str], cache: Path | None) -> tup
             cache=cache,
         )
         for page in reading.issue.pages
-        if not names or page.id in names
     ]
-    return tuple(result.map for result in each(make_page, tasks, 0))
+    wanted = [page.id for page in reading.issue.pages if not names or page.id in names]
+    made = make_pages(reading.issue, tasks, wanted, 0, lambda _done, _total: None)
+    return tuple(result.map for result in made.results)
 
 
 def import_notes(
