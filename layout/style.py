@@ -301,6 +301,14 @@ class Composition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseStyle:
+    """What a release asks for: the pattern of the plant's file names, the signatures that every page must have."""
+
+    file_name: str
+    signatures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """One page's resolved style."""
 
@@ -332,6 +340,7 @@ class Style:
     weights: Mapping[str, int]
     print_condition: str
     levels: Mapping[str, str]
+    release: ReleaseStyle
 
     @property
     def em(self) -> int:

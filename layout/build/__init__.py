@@ -21,7 +21,6 @@ from layout.build.report import plan_file, report_file, timings_file
 from layout.diagnostics import Diagnostic, Severity
 from layout.fontbook import load_fontbook
 from layout.reading.issue import read_issue
-from layout.reading.styles import read_condition
 from layout.remarks.store import Store
 from layout.resources import fonts_folder
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from layout.build.pagework import Preview
-    from layout.condition import PrintCondition
     from layout.fontbook import Fontbook
     from layout.model import Issue, Page
     from layout.pdf.variants import VariantName
@@ -120,6 +118,7 @@ def build(
             page=page,
             style=reading.styles[page.id],
             story_styles=reading.story_styles,
+            condition=reading.conditions.get(page.id, reading.condition),
             variant=options.variant,
             cache=options.cache,
         )
@@ -218,7 +217,6 @@ def _write_pdfs(
 
     pictures = {key: made for result in results for key, made in result.pictures.items()}
     artwork = {key: made for result in results for key, made in result.artwork.items()}
-    conditions: dict[str, PrintCondition] = {}
     pdfs: dict[str, bytes] = {}
 
     def bind(chosen: Sequence[PageResult], title: str, name: str) -> bytes:
@@ -227,7 +225,7 @@ def _write_pdfs(
             faces=book.faces,
             pictures=pictures,
             artwork=artwork,
-            condition=conditions.setdefault(chosen[0].condition, read_condition(chosen[0].condition)),
+            condition=chosen[0].condition,
             variant=options.variant,
             info=DocumentInfo(title=title, date=issue.date),
         )

@@ -5,19 +5,19 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from layout.diagnostics import OutputError
-from layout.display import Form, Key, Outline, Picture, dump
+from layout.build.foreign import Foreign
+from layout.diagnostics import finding
+from layout.display import Key, Outline, Picture, dump
 from layout.fontbook import advance, load_fontbook
 from layout.page.compose import compose
 from layout.page.planning import plan_page
 from layout.proof.pagemap import page_map
-from layout.reading.styles import read_condition
 from layout.resources import fonts_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from layout.condition import PrintCondition
     from layout.diagnostics import Diagnostic
@@ -40,6 +40,7 @@ class PageTask:
     page: Page
     style: Style
     story_styles: Mapping[str, Style]
+    condition: PrintCondition
     variant: VariantName
     cache: Path | None
 
@@ -49,7 +50,7 @@ class PageResult:
     """A page made: its content and all that binding it into a file needs, and what is to be reported of it."""
 
     page: str
-    condition: str
+    condition: PrintCondition
     content: PageContent
     pictures: Mapping[str, Prepared]
     artwork: Mapping[tuple[str, int], Artwork]
@@ -87,21 +88,23 @@ def make_page(task: PageTask) -> PageResult:
     """Make a page.
 
     Raises:
-        FontError, StyleError: a face or print condition cannot be used.
+        FontError: a face cannot be used.
     """
     from layout.pdf.content import page_content  # noqa: PLC0415 - loaded where it runs
+    from layout.pdf.position import at_position  # noqa: PLC0415 - likewise
 
     book = load_fontbook(fonts_folder(), issue_fonts(task.issue))
-    condition = read_condition(task.style.print_condition)
     marks = [time.perf_counter()]
     planned = plan_page(task.issue, task.page, task.style, book, task.story_styles)
     marks.append(time.perf_counter())
     composed = compose(task.issue, task.page, task.style, book, planned.plan, planned.copies)
     marks.append(time.perf_counter())
-    sheet, artwork, faults = _artwork(composed.sheet)
-    pictures, keys = _pictures(sheet, task, condition)
+    foreign = Foreign(page=task.page, style=task.style, book=book, variant=task.variant, condition=task.condition)
+    sheet = foreign.take_in(composed.sheet)
+    sheet, pictures, keys = _pictures(sheet, task, foreign)
     marks.append(time.perf_counter())
     sheet = _with_keylines(sheet, keys, pictures, task.style)
+    sheet, changed = at_position(sheet, task.page.ink)
     content = page_content(
         sheet,
         lambda face, gid: advance(book.faces[face], gid),
@@ -112,21 +115,16 @@ def make_page(task: PageTask) -> PageResult:
     stages = ("plan", "compose", "pictures", "content")
     return PageResult(
         page=task.page.id,
-        condition=task.style.print_condition,
+        condition=task.condition,
         content=content,
         pictures=pictures,
-        artwork=artwork,
+        artwork=foreign.artwork,
         plan=planned.plan,
         dump=dump(sheet),
         findings=(
             *composed.findings,
-            *faults,
-            *(
-                replace(item, page=task.page.id)
-                for made in pictures.values()
-                for item in made.findings
-                if item.code == "E513"
-            ),
+            *foreign.findings,
+            *(_changed(task, changed) if changed and not task.issue.grey else ()),
         ),
         metrics=composed.metrics,
         overset=composed.overset,
@@ -135,26 +133,42 @@ def make_page(task: PageTask) -> PageResult:
     )
 
 
-def _pictures(
-    sheet: Sheet, task: PageTask, condition: PrintCondition
-) -> tuple[dict[str, Prepared], dict[Picture, str]]:
+_NAMED: Final = 6
+"""So many changed items are named in a finding."""
+
+
+def _changed(task: PageTask, names: Sequence[str]) -> Iterator[Diagnostic]:
+    """Yield W530 for flat colours that a position has not."""
+    told = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    yield finding("W530", page=task.page.id, ink=task.page.ink, count=len(names), names=told)
+
+
+def _pictures(sheet: Sheet, task: PageTask, foreign: Foreign) -> tuple[Sheet, dict[str, Prepared], dict[Picture, str]]:
+    """Return the sheet's pictures made ready, with the sheet as it is then: adverts that failed leave a hole."""
     made: dict[str, Prepared] = {}
     keys: dict[Picture, str] = {}
+    ops: list[Op] = []
     for op in sheet.ops:
-        if isinstance(op, Picture):
-            from layout.pictures import prepare  # noqa: PLC0415 - not on every page
+        if not isinstance(op, Picture):
+            ops.append(op)
+            continue
+        from layout.pictures import prepare  # noqa: PLC0415 - not on every page
 
-            picture = prepare(
-                op.file,
-                op.crop,
-                (op.rect.width, op.rect.height),
-                condition,
-                task.page.ink,
-                task.cache,
-            )
+        picture = prepare(
+            op.file,
+            op.crop,
+            (op.rect.width, op.rect.height),
+            task.condition,
+            task.page.ink,
+            task.cache,
+            foreign.rasters.get(op.file),
+        )
+        kept = list(foreign.check_picture(op, picture))
+        ops.extend(kept)
+        if op in kept:
             made[picture.key] = picture
             keys[op] = picture.key
-    return made, keys
+    return replace(sheet, ops=tuple(ops)), made, keys
 
 
 def _with_keylines(sheet: Sheet, keys: Mapping[Picture, str], pictures: Mapping[str, Prepared], style: Style) -> Sheet:
@@ -167,25 +181,6 @@ def _with_keylines(sheet: Sheet, keys: Mapping[Picture, str], pictures: Mapping[
             key = Key(op.key.story, "keyline", op.key.paragraph)
             ops.append(Outline(key, op.rect, photo.keyline, photo.keyline_ink))
     return replace(sheet, ops=tuple(ops))
-
-
-def _artwork(sheet: Sheet) -> tuple[Sheet, dict[tuple[str, int], Artwork], list[Diagnostic]]:
-    """Return the foreign pages that a sheet places; one that cannot be read is left out and reported."""
-    found: dict[tuple[str, int], Artwork] = {}
-    faults: list[Diagnostic] = []
-    kept = []
-    for op in sheet.ops:
-        if isinstance(op, Form):
-            from layout.pdf.artwork import read_artwork  # noqa: PLC0415 - not on every page
-
-            try:
-                if (op.file, op.page) not in found:
-                    found[op.file, op.page] = read_artwork(op.file, op.page)
-            except OutputError as problem:
-                faults.extend(replace(item, page=sheet.page) for item in problem.diagnostics)
-                continue
-        kept.append(op)
-    return replace(sheet, ops=tuple(kept)), found, faults
 
 
 def make_preview(task: PreviewTask) -> Preview:

@@ -205,6 +205,64 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "advert `{name}` has not come yet: a framed hole is left",
         "zh": "广告 `{name}` 尚未到稿：留出带框空位",
     },
+    # --- adverts and colour by position ------------------------------------------------------------------
+    "E520": {
+        "en": "the page is to print in {ink}, at its position the plant has {limit}",
+        "zh": "本版要求用 {ink} 印刷，而印厂在该版位只有 {limit}",
+    },
+    "E521": {
+        "en": "advert `{name}`: `{file}` cannot be placed, a marked hole is left: {problem}",
+        "zh": "广告 `{name}`：`{file}` 无法置入，留出打叉的空位：{problem}",
+    },
+    "E522": {
+        "en": "advert `{name}` cannot go into {flavour}: it has {what}",
+        "zh": "广告 `{name}` 不能放进 {flavour}：含有 {what}",
+    },
+    "E523": {
+        "en": "advert `{name}` has fonts that are not embedded: {fonts}",
+        "zh": "广告 `{name}` 有未嵌入的字体：{fonts}",
+    },
+    "E524": {
+        "en": "advert `{name}` has a picture of {ppi} ppi, at least {limit} are needed",
+        "zh": "广告 `{name}` 有图片只有 {ppi} ppi，至少需要 {limit} ppi",
+    },
+    "W524": {
+        "en": "advert `{name}` has a picture of {ppi} ppi, {limit} are wanted",
+        "zh": "广告 `{name}` 有图片只有 {ppi} ppi，应不低于 {limit} ppi",
+    },
+    "E525": {
+        "en": "advert `{name}` has {ink} % of ink in one place, at most {limit} % dry on this paper",
+        "zh": "广告 `{name}` 有一处油墨总量达 {ink}%，此纸上限为 {limit}%",
+    },
+    "E526": {
+        "en": "advert `{name}` has spot colours: {spots}",
+        "zh": "广告 `{name}` 有专色：{spots}",
+    },
+    "E527": {
+        "en": "advert `{name}` prints in {inks}, its page has {ink} alone",
+        "zh": "广告 `{name}` 用到 {inks}，而所在版面只有 {ink}",
+    },
+    "W527": {
+        "en": "advert `{name}` loses its colour: its page has {ink} alone",
+        "zh": "广告 `{name}` 将失去颜色：所在版面只有 {ink}",
+    },
+    "W528": {
+        "en": "advert `{name}` is {width} × {height} mm, smaller than the booked {booked_width} × {booked_height} mm; "
+        "it stands in the middle",
+        "zh": "广告 `{name}` 为 {width}×{height} 毫米，小于所订的 {booked_width}×{booked_height} 毫米；居中放置",
+    },
+    "W529": {
+        "en": "advert `{name}` was turned into a picture of {ppi} ppi: its type and lines are softer than in its file",
+        "zh": "广告 `{name}` 已转成 {ppi} ppi 的图片：文字和线条不如原文件清晰",
+    },
+    "E531": {
+        "en": "the profile `{file}` is no ICC profile of a CMYK press",
+        "zh": "`{file}` 不是 CMYK 印刷机的 ICC 特性文件",
+    },
+    "W530": {
+        "en": "{count} coloured items change at a position that prints {ink} alone: {names}",
+        "zh": "所在版位只有 {ink}，{count} 处颜色有变：{names}",
+    },
     # --- the front page's and folio lines' duties (Regulations on periodical quality; newsroom practice) -
     "E601": {"en": "the front page has no nameplate", "zh": "头版没有报头"},
     "E602": {"en": "the imprint lacks `{name}`", "zh": "版权信息缺少“{name}”"},

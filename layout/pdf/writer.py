@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from layout.geometry import points
-from layout.pdf.artwork import place
+from layout.pdf.artwork import light_as, place
 from layout.pdf.content import KNOCKOUT, OVERPRINT, font_name, form_name, picture_name
 from layout.pdf.fonts import DEFAULT_WIDTH, cid_set, font_program, to_unicode, width_array
 from layout.pdf.marks import marks, slug
 from layout.pdf.metadata import xmp
 from layout.pdf.variants import VARIANTS
+from layout.pictures.inks import srgb_profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import pikepdf
 
     from layout.condition import PrintCondition
+    from layout.display import Form
     from layout.fontbook import Face
     from layout.pdf.artwork import Artwork
     from layout.pdf.content import PageContent
@@ -97,6 +99,7 @@ class _Binder:
         self._pdf = pdf
         self._variant = variant
         self._condition = condition
+        self._srgb: pikepdf.Object | None = None
 
     def bind(
         self,
@@ -114,7 +117,7 @@ class _Binder:
         keys = dict.fromkeys(key for page in pages for key in page.pictures)
         images = {key: self._image(pictures[key]) for key in keys}
         states = self._states()
-        placed: dict[tuple[str, int, int], pikepdf.Object] = {}
+        placed: dict[tuple[str, int, int, bool], pikepdf.Object] = {}
         for number, page in enumerate(pages):
             resources = Dictionary(ExtGState=states)
             if page.glyphs:
@@ -124,9 +127,9 @@ class _Binder:
             shown = {f"/{picture_name(index)}": images[key] for index, key in enumerate(page.pictures)}
             for index, form in enumerate(page.forms):
                 found = artwork[form.file, form.page]
-                size = (found.sha256, form.rect.width, form.rect.height)
+                size = (found.sha256, form.rect.width, form.rect.height, form.fit)
                 if size not in placed:
-                    placed[size] = place(found, form.rect, self._pdf, transparency=self._variant.transparency)
+                    placed[size] = self._form(found, form)
                 shown[f"/{form_name(index)}"] = placed[size]
             if shown:
                 resources.XObject = Dictionary(shown)
@@ -136,6 +139,17 @@ class _Binder:
         fingerprint = b"\0".join([info.title.encode(), info.date.encode(), *(page.content for page in pages)])
         packet = xmp(info, self._variant, fingerprint=fingerprint, pdfa="pdfa" in intents, pdfx="pdfx" in intents)
         self._pdf.Root.Metadata = self._plain(packet, Type=Name.Metadata, Subtype=Name.XML)
+
+    def _form(self, artwork: Artwork, form: Form) -> pikepdf.Object:
+        """Return a placed foreign page; where light is allowed, light without a profile is given sRGB's."""
+        made = place(artwork, form.rect, self._pdf, transparency=self._variant.transparency, fit=form.fit)
+        if self._variant.light and "DeviceRGB" in artwork.facts.rgb:
+            if self._srgb is None:
+                from pikepdf import Array, Name  # noqa: PLC0415 - 80 ms to import
+
+                self._srgb = Array([Name.ICCBased, self._pdf.make_indirect(self._deflated(srgb_profile(), N=3))])
+            light_as(made, self._srgb)
+        return made
 
     # --- pages ----------------------------------------------------------------------------------------------
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from layout.color import PLATES
 from layout.diagnostics import InputError, Span, StyleError, collate
 from layout.diagnostics.codes import CODES
 from layout.house import House
-from layout.model import Advert, Entry, Issue, Masthead, Page, Pin
-from layout.reading.artwork import measure
+from layout.model import Advert, Entry, Issue, Masthead, Page, Pin, Waiver
+from layout.reading.artwork import is_artwork, measure, measure_advert
 from layout.reading.copy import art_path, check_name, read_copy
 from layout.reading.house import former_issue, read_house
 from layout.reading.markup import prose
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from layout.color import InkCount
     from layout.condition import PrintCondition
     from layout.diagnostics import Diagnostic
     from layout.model import Story
@@ -49,14 +51,15 @@ _STYLE_CODES: Final = "E2"
 class Reading:
     """All that was read for an issue.
 
-    `styles` are the pages' by page id; `story_styles` those of stories that change their page's style, by story id;
-    `house` are the paper's lists of words and people; `findings` are warnings and information; `sources` the texts
-    by the names that spans use.
+    `styles` and `conditions` are the pages' by page id; `condition` is the issue's, or that of one of its pages;
+    `story_styles` those of stories that change their page's style, by story id; `house` are the paper's lists of
+    words and people; `findings` are warnings and information; `sources` the texts by the names that spans use.
     """
 
     issue: Issue
     styles: dict[str, Style]
     condition: PrintCondition
+    conditions: dict[str, PrintCondition] = field(default_factory=dict)
     story_styles: dict[str, Style] = field(default_factory=dict)
     house: House = field(default_factory=House)
     findings: tuple[Diagnostic, ...] = ()
@@ -94,6 +97,7 @@ class _Reader:
         self.adverts: dict[str, Span] = {}
         self.copies: list[Copy] = []
         self.styles: dict[str, Style] = {}
+        self.conditions: dict[str, PrintCondition] = {}
         self.story_styles: dict[str, Style] = {}
         self.style_name = Scalar(STYLE_USUAL, Span(""))
         self.laid_over: list[Mapping] = []
@@ -116,6 +120,8 @@ class _Reader:
 
     def _issue(self, fields: IssueFields, tree: Mapping) -> Reading | None:
         self.region = fields.region
+        self.grey = fields.grey
+        self.condition_span = fields.print_condition.span if fields.print_condition else Span(self.style_name.text)
         self.style_name = fields.style or self.style_name
         if fields.print_condition is not None:
             key = Scalar("print", fields.print_condition.span)
@@ -140,6 +146,19 @@ class _Reader:
             levels=tuple(fields.levels.items()),
             names=tuple(name.text for name in fields.names),
             previous=former_issue(fields.previous, fields.number),
+            grey=fields.grey,
+            edition=fields.edition.text if fields.edition else "",
+            file_name=fields.file_name.text if fields.file_name else "",
+            waivers=tuple(
+                Waiver(
+                    rule=item.rule.text,
+                    object=item.object.text if item.object else "",
+                    by=item.by.text,
+                    reason=item.reason.text,
+                    span=item.rule.span,
+                )
+                for item in fields.waivers
+            ),
             file=self.sources.name(self.path),
             folder=str(self.folder),
         )
@@ -151,6 +170,7 @@ class _Reader:
             issue=issue,
             styles=self.styles,
             condition=condition,
+            conditions=self.conditions,
             story_styles=self.story_styles,
             house=house,
             findings=collate(self.sources.findings),
@@ -180,13 +200,28 @@ class _Reader:
             style=(fields.style or self.style_name).text,
             front=fields.front,
             banner=prose(fields.banner, self.sources) if fields.banner else None,
-            ink=fields.ink,
+            ink=self._inks(fields, name, style),
             entries=entries,
             adverts=adverts,
             credits=tuple((role, person.text) for role, person in fields.credits.items()),
             spread=spread,
             span=fields.page.span if fields.page else None,
         )
+
+    def _inks(self, fields: PageFields, name: str, style: Style | None) -> InkCount:
+        """Return what a page prints in, and keep its print condition; more than its position has is reported."""
+        condition = self.stylist.condition(Scalar(style.print_condition, self.condition_span)) if style else None
+        if condition is None:
+            return fields.ink or "cmyk"
+        self.conditions[name] = condition
+        there = condition.inks_at(name)
+        if self.grey:
+            return "k"
+        if fields.ink is not None and not set(PLATES[fields.ink]) <= set(PLATES[there]):
+            span = fields.page.span if fields.page else None
+            hint = f"write `ink: {there}`, or book another position"
+            self.sources.report("E520", span=span, ink=fields.ink, limit=there, hint=hint)
+        return fields.ink or there
 
     def _style(self, fields: PageFields) -> Style | None:
         self.page_style = fields.style or self.style_name
@@ -238,23 +273,12 @@ class _Reader:
             self.sources.report("E124", span=fields.id.span, name=name, hint=hint)
         self.adverts.setdefault(name, fields.id.span)
         path = self.sources.resolve(fields.file.text, self.folder, fields.file.span) if fields.file else None
-        art = measure(path) if path else None
-        if path and art is None and fields.file:
+        art = measure_advert(path) if path else None
+        if path and art is None and fields.file and not is_artwork(path):
             self.sources.report("E113", span=fields.file.span, file=fields.file.text)
         booked = self._booked(fields, style) if style else None
         if booked is None or style is None:
             return None
-        over = style.advert.over_most
-        if art and art.mm and fields.file and any(own > side + over for own, side in zip(art.mm, booked, strict=True)):
-            self.sources.report(
-                "E120",
-                span=fields.file.span,
-                name=name,
-                width=f"{round(art.mm[0], 1):g}",
-                height=f"{round(art.mm[1], 1):g}",
-                booked_width=f"{booked[0]:g}",
-                booked_height=f"{booked[1]:g}",
-            )
         return Advert(
             id=name,
             kind=fields.kind.text,
@@ -264,7 +288,10 @@ class _Reader:
             at=fields.at,
             side=fields.side,
             pin=_pin(fields.pin),
+            page=fields.page - 1,
+            convert=fields.convert,
             pixels=art.pixels if art and not art.vector else None,
+            size=art.mm if art else None,
             span=fields.id.span,
         )
 
