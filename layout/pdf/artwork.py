@@ -124,6 +124,8 @@ def open_artwork(file: str, page: int = 0) -> Artwork:
             facts = survey(form)
             facts.odd.extend(_without_layers(form, source))
             width, height = _extent(form)
+            if warned := source.get_warnings():
+                raise _refusal(file, f"it is damaged: {_plainly(str(warned[0]))}")
             target.Root.Artwork = form
             del target.pages[:]
             out = BytesIO()
@@ -188,6 +190,7 @@ def _form(page: pikepdf.Page, target: pikepdf.Pdf) -> pikepdf.Object:
     import pikepdf  # noqa: PLC0415 - 80 ms to import
 
     unit = float(page.obj.get("/UserUnit", 1))
+    _check_length(page)
     target.pages.append(page)
     copy = target.pages[0]
     for key in [str(key) for key in copy.obj.keys() if key not in _PAGE_KEYS]:  # noqa: SIM118 - an Object is no dict
@@ -195,9 +198,6 @@ def _form(page: pikepdf.Page, target: pikepdf.Pdf) -> pikepdf.Object:
     target.remove_unreferenced_resources()
     drawn = copy.as_form_xobject()
     content = drawn.read_bytes()
-    if len(content) > MOST_CONTENT:
-        message = f"its page has {len(content) >> 20} MB of operators, at most {MOST_CONTENT >> 20} are taken"
-        raise ValueError(message)
     kept = {key: drawn[key] for key in drawn.stream_dict.keys() if key in _FORM_KEYS}  # noqa: SIM118 - likewise
     kept["/Filter"] = pikepdf.Name.FlateDecode
     kept.pop("/Length", None)
@@ -205,6 +205,32 @@ def _form(page: pikepdf.Page, target: pikepdf.Pdf) -> pikepdf.Object:
     if unit != 1:
         form["/Matrix"] = pikepdf.Array((_matrix(form) @ pikepdf.Matrix(unit, 0, 0, unit, 0, 0)).shorthand)
     return form
+
+
+def _plainly(warning: str) -> str:
+    """Return what qpdf says, without the file's path."""
+    return warning.rpartition("): ")[2] or warning
+
+
+def _check_length(page: pikepdf.Page) -> None:
+    """Unpack a page's content, each stream once, before anything looks into it.
+
+    Raises:
+        ValueError: it is too long, repeats counted.
+    """
+    import pikepdf  # noqa: PLC0415 - 80 ms to import
+
+    contents: Any = page.obj.get("/Contents", [])
+    streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
+    lengths: dict[tuple[int, int], int] = {}
+    total = 0
+    for stream in streams:
+        if stream.objgen not in lengths:
+            lengths[stream.objgen] = len(stream.read_bytes())
+        total += lengths[stream.objgen]
+        if total > MOST_CONTENT:
+            message = f"its page has more than {MOST_CONTENT >> 20} MB of operators"
+            raise ValueError(message)
 
 
 def _without_layers(form: pikepdf.Object, source: pikepdf.Pdf) -> list[str]:
