@@ -18,6 +18,7 @@ from layout.build.pool import each
 from layout.build.proof import keep_former, write_site
 from layout.build.remarks import annotated_page
 from layout.build.report import plan_file, report_file, timings_file
+from layout.build.sheets import Imposition, PaperProof, imposed, paper_proofs
 from layout.diagnostics import Diagnostic, Severity
 from layout.fontbook import load_fontbook
 from layout.reading.issue import read_issue
@@ -50,7 +51,10 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What a build is asked for. `pages` empty means all; `cache` None keeps nothing between builds."""
+    """What a build is asked for. `pages` empty means all; `cache` None keeps nothing between builds.
+
+    `outlines` turns type into curves, `impose` makes printer's spreads, `paper` makes proofs on paper.
+    """
 
     variant: VariantName = "x1a"
     pages: tuple[str, ...] = ()
@@ -59,6 +63,9 @@ class BuildOptions:
     annotated: bool = False
     jobs: int = 0
     cache: Path | None = None
+    outlines: bool = False
+    impose: Imposition = ""
+    paper: PaperProof | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +128,7 @@ def build(
             condition=reading.conditions.get(page.id, reading.condition),
             variant=options.variant,
             cache=options.cache,
+            outlines=options.outlines,
         )
         for page in wanted
     ]
@@ -146,6 +154,10 @@ def build(
         stopwatch.lap("previews")
         write_site(folder, reading, results, findings, comments, pictures)
         stopwatch.lap("proof")
+    if options.paper is not None:
+        for name, data in paper_proofs(issue, results, pdfs, reading.styles, book, options.paper, options.variant):
+            folder.write(f"paper/{name}.pdf", data, reported=False)  # it carries the time
+        stopwatch.lap("paper")
     for result in results:
         folder.write(f"dumps/{result.page}.txt", result.dump.encode())
     # Pages built by themselves have a report of their own: the whole issue's stays, and so do its files.
@@ -238,7 +250,9 @@ def _write_pdfs(
         name = f"pages/{result.page}{_DRAFT if result.page in drafts else _CLEAN}"
         pdfs[result.page] = bind([result], f"{issue.paper} {issue.date} {result.page}", name)
     if results and not options.pages:
-        bind(results, f"{issue.paper} {issue.date}", f"issue{_DRAFT if drafts else _CLEAN}")
+        whole = bind(results, f"{issue.paper} {issue.date}", f"issue{_DRAFT if drafts else _CLEAN}")
+        for section, ids, data in imposed(issue, whole, options.variant) if options.impose else ():
+            folder.write(f"spreads/{section}{_DRAFT if drafts & set(ids) else _CLEAN}", data)
     progress("write", total, total)
     return pdfs
 

@@ -43,6 +43,7 @@ class PageTask:
     condition: PrintCondition
     variant: VariantName
     cache: Path | None
+    outlines: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,7 @@ def make_page(task: PageTask) -> PageResult:
         sheet,
         lambda face, gid: advance(book.faces[face], gid),
         lambda op: keys[op],
+        book.faces if task.outlines else None,
     )
     marks.append(time.perf_counter())
     mapped = page_map(task.page, planned.plan, sheet, task.style, lambda face, gid: advance(book.faces[face], gid))

@@ -78,17 +78,24 @@ def write_pdf(
 
     with pikepdf.new() as pdf:
         _Binder(pdf, VARIANTS[variant], condition).bind(pages, faces, pictures, artwork, info, frozenset(intents))
-        out = BytesIO()
-        pdf.save(
-            out,
-            force_version=VARIANTS[variant].pdf_version,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            compress_streams=False,
-            preserve_pdfa=True,
-            fix_metadata_version=False,
-            deterministic_id=True,
-        )
+        return saved(pdf, variant)
+
+
+def saved(pdf: pikepdf.Pdf, variant: VariantName) -> bytes:
+    """Return a file's bytes as a flavour demands them, the same for the same objects."""
+    import pikepdf  # noqa: PLC0415 - 80 ms to import
+
+    out = BytesIO()
+    pdf.save(
+        out,
+        force_version=VARIANTS[variant].pdf_version,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        compress_streams=False,
+        preserve_pdfa=True,
+        fix_metadata_version=False,
+        deterministic_id=True,
+    )
     return out.getvalue()
 
 

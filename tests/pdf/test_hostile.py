@@ -138,7 +138,7 @@ def deep_arrays(path: Path) -> None:
         (bomb, "MB of operators"),
         (repeated, "MB"),
         (many_objects, "objects"),
-        (cyclic_tree, "page"),
+        (cyclic_tree, ""),
         (huge_picture, "million pixels"),
         (truncated, "damaged"),
         (deep_arrays, ""),
