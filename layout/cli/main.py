@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "export": ("layout.cli.exporting", "Write an issue's stories in other people's formats."),
     "import": ("layout.cli.importing", "Turn other people's files into story files."),
     "proof": ("layout.cli.proof", "Serve the proof site, live, with remarks."),
+    "release": ("layout.cli.release", "Write the plant's files, once all is clean, closed and signed."),
     "schema": ("layout.cli.schema", "Print the JSON Schema of issue, story or style files."),
     "sign": ("layout.cli.sign", "Sign a page as it was built."),
 }

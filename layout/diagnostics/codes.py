@@ -398,6 +398,25 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "zh": "图片 `{file}` 重复使用，先见于 `{first}`",
     },
     "W829": {"en": "picture `{file}` has a caption but no credit", "zh": "图片 `{file}` 有说明而没有署名"},
+    # --- the release ------------------------------------------------------------------------------------
+    "E620": {"en": "a stand-in may not leave the house: {what}", "zh": "占位内容不得付印：{what}"},
+    "E621": {"en": "remark {id} must be mended first: “{text}”", "zh": "意见 {id} 须先改正：“{text}”"},
+    "E622": {"en": "the page has no signature for {stage}", "zh": "本版缺少{stage}签字"},
+    "E623": {
+        "en": "file name pattern `{pattern}` cannot be used: {problem}",
+        "zh": "文件名格式 `{pattern}` 不能用：{problem}",
+    },
+    "E624": {"en": "`{file}` was released before; no name is used twice", "zh": "`{file}` 已经付印过，文件名不得重用"},
+    "E625": {"en": "`{file}` wants a list of blocks under `{name}:`", "zh": "`{file}` 应在 `{name}:` 下列出条目"},
+    "W620": {
+        "en": "section {section} has {count} pages, no multiple of {leaves}: the plant has to add blank pages",
+        "zh": "{section} 叠有 {count} 版，不是 {leaves} 的倍数：印厂须补白版",
+    },
+    "W621": {
+        "en": "the waiver of {rule} for {object} is about nothing found",
+        "zh": "对 {rule}（{object}）的豁免没有对应的问题",
+    },
+    "W622": {"en": "{rule} is let pass, {by} answers for it: {reason}", "zh": "{rule} 予以放行，{by}负责：{reason}"},
     # --- our own bugs -----------------------------------------------------------------------------------
     "E901": {
         "en": "internal error: {problem}; please report it with the output of `layout doctor --json`",
