@@ -12,6 +12,7 @@ from layout.diagnostics import finding
 from layout.display import Key, Outline, Picture, dump
 from layout.fontbook import advance, load_fontbook
 from layout.page.compose import compose
+from layout.page.furniture.adverts import ARTWORK
 from layout.page.planning import plan_page
 from layout.proof.pagemap import page_map
 from layout.resources import fonts_folder
@@ -174,12 +175,17 @@ def _pictures(sheet: Sheet, task: PageTask, foreign: Foreign) -> tuple[Sheet, di
 
 
 def _with_keylines(sheet: Sheet, keys: Mapping[Picture, str], pictures: Mapping[str, Prepared], style: Style) -> Sheet:
-    """Return the sheet with a thin outline round every picture that would fade into the paper (newsroom.md 3)."""
+    """Return the sheet with a thin outline round every picture that would fade into the paper (newsroom.md 3).
+
+    Adverts are left as their makers drew them.
+    """
     photo = style.photo
     ops: list[Op] = []
     for op in sheet.ops:
         ops.append(op)
-        if isinstance(op, Picture) and photo.keyline and pictures[keys[op]].edge < photo.light_edge:
+        if not isinstance(op, Picture) or op.key.part == ARTWORK:
+            continue
+        if photo.keyline and pictures[keys[op]].edge < photo.light_edge:
             key = Key(op.key.story, "keyline", op.key.paragraph)
             ops.append(Outline(key, op.rect, photo.keyline, photo.keyline_ink))
     return replace(sheet, ops=tuple(ops))

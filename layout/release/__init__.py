@@ -135,7 +135,8 @@ def release(
         *signature_findings(_required(reading, dumps), read_signatures(Path(issue.folder)), dumps),
         *section_findings(_counts(issue), LEAVES),
     ]
-    verdict = judge(collate(findings, dict(issue.levels)), issue.waivers)
+    levels = {**dict(next(iter(reading.styles.values())).levels), **dict(issue.levels)}
+    verdict = judge(collate(findings, levels), issue.waivers)
     written, kept = ((), ()) if verdict.stopping else _write(folder, issue, units, names, ledger, verdict, wanted)
     return ReleaseResult(folder=folder, written=written, kept=kept, verdict=verdict, sources=built.sources)
 
@@ -226,13 +227,16 @@ def _write(
     output = OutputFolder(folder)
     for name, unit in fresh:
         output.write(name, unit.data)
+    if options.pages:
+        here = {unit.name for unit in units}
+        rows = [*(row for page, row in _latest(ledger).items() if page not in here), *rows]
     released = [*ledger.values(), *(row for row in rows if str(row["file"]) not in ledger)]
     manifest = {
         "version": MANIFEST_VERSION,
         "issue": {"paper": issue.paper, "date": issue.date, "number": issue.number, "edition": issue.edition},
         "variant": options.variant,
         "sections": _counts(issue),
-        "files": rows,
+        "files": sorted(rows, key=lambda row: str(row["page"])),
         "waivers": [
             {
                 "rule": item.code,
@@ -249,6 +253,12 @@ def _write(
     data = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     output.write(MANIFEST, data.encode())
     return tuple(name for name, _ in fresh), tuple(kept)
+
+
+def _latest(ledger: Mapping[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+    """Return the last revision of every page that was ever released."""
+    ordered = sorted(ledger.values(), key=lambda row: int(str(row["revision"])))
+    return {str(row["page"]): row for row in ordered}
 
 
 def _is_last(row: Mapping[str, object], unit: Unit, names: Naming) -> bool:

@@ -263,7 +263,8 @@ def black(made: Made, name: str, size: tuple[float, float]) -> tuple[float, floa
 
 
 @pytest.mark.parametrize(
-    ("name", "size"), [("good", SIZE), ("small", (20, 15)), ("within", (36.8, 25.8)), ("second", SIZE), ("stated", SIZE)]
+    ("name", "size"),
+    [("good", SIZE), ("small", (20, 15)), ("within", (36.8, 25.8)), ("second", SIZE), ("stated", SIZE)],
 )
 def test_adverts_stand_at_100_per_cent_in_the_middle(x1a: Made, name: str, size: tuple[float, float]) -> None:
     left, top, width, height = black(x1a, name, size)
@@ -318,7 +319,8 @@ def test_colour_that_a_position_has_not(tmp_path: Path, write_issue: WriteIssue,
     save(tmp_path / "colour.pdf", b"0 1 1 0 k 0 0 999 999 re f")
     save(tmp_path / "plain.pdf", BLACK)
     page = (
-        f"    ink: {ink}\n    stories: [stories/a.md]\n    adverts:\n      - {{id: colour, kind: 报花, file: colour.pdf}}\n"
+        f"    ink: {ink}\n    stories: [stories/a.md]\n    adverts:\n"
+        "      - {id: colour, kind: 报花, file: colour.pdf}\n"
         "      - {id: plain, kind: 报花, file: plain.pdf}\n"
         "      - {id: soft, kind: 报花, file: colour.pdf, convert: yes}\n"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import time
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
@@ -28,7 +28,7 @@ SOON = 20
 """Seconds in which the worst of these files is refused, on a machine that does much else."""
 
 
-def page(pdf: pikepdf.Pdf, content: bytes | pikepdf.Stream, **resources: pikepdf.Object) -> None:
+def page(pdf: pikepdf.Pdf, content: bytes | pikepdf.Stream, **resources: Any) -> None:  # noqa: ANN401
     """Add a page of a small advert's size."""
     stream = content if isinstance(content, pikepdf.Stream) else pikepdf.Stream(pdf, content)
     pdf.pages.append(
@@ -66,7 +66,9 @@ def many_objects(path: Path) -> None:
     """A page with more objects than any advert has."""
     pdf = pikepdf.new()
     page(pdf, b"")
-    pdf.pages[0].obj.Extra = pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary(N=n)) for n in range(2 * MOST_OBJECTS)])
+    pdf.pages[0].obj.Extra = pikepdf.Array(
+        [pdf.make_indirect(pikepdf.Dictionary(N=n)) for n in range(2 * MOST_OBJECTS)]
+    )
     pdf.save(path)
 
 
@@ -86,7 +88,9 @@ def cyclic_forms(path: Path) -> None:
     box = pikepdf.Array([0, 0, 102, 71])
     forms = [
         pdf.make_indirect(
-            pikepdf.Stream(pdf, b"/X Do 0 0 0 1 k 0 0 9 9 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=box)
+            pikepdf.Stream(
+                pdf, b"/X Do 0 0 0 1 k 0 0 9 9 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=box
+            )
         )
         for _ in range(2)
     ]
@@ -189,11 +193,15 @@ def png(width: int, height: int) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize("size", [(100_000, 100_000), (MOST_PIXELS // 1000 + 1, 1000), (12_000, 9_000)])
-def test_pictures_that_claim_too_much_are_refused(size: tuple[int, int], condition: PrintCondition, tmp_path: Path) -> None:
+def test_pictures_that_claim_too_much_are_refused(
+    size: tuple[int, int], condition: PrintCondition, tmp_path: Path
+) -> None:
     file = tmp_path / "bomb.png"
     file.write_bytes(png(*size))
     start = time.process_time()
