@@ -20,6 +20,7 @@ import tempfile
 import time
 import zlib
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,12 @@ def drawn(sheets: Sequence[Sheet], book: Fontbook) -> None:
         page_content(sheet, lambda face, gid: advance(book.faces[face], gid), lambda op: op.file)
 
 
+def whole(sheets: Sequence[Sheet], results: Sequence[PageResult], book: Fontbook, date: str) -> None:
+    """Do all that writing takes."""
+    drawn(sheets, book)
+    written(results, book, date)
+
+
 def cost(work: Callable[[], object], runs: int) -> float:
     """Return the median processor time of some work in milliseconds, after one run that warms up."""
     work()
@@ -137,10 +144,10 @@ def main() -> int:
             return 0
         lists = [sheets[number % len(sheets)] for number in range(asked.pages)]
         one = max(
-            cost(lambda: (drawn([sheet], book), written([page], book, date)), asked.runs)  # noqa: B023 - called at once
+            cost(partial(whole, [sheet], [page], book, date), asked.runs)
             for page, sheet in zip(results, sheets, strict=True)
         )
-        many = cost(lambda: (drawn(lists, book), written(issue, book, date)), asked.runs) / asked.pages
+        many = cost(partial(whole, lists, issue, book, date), asked.runs) / asked.pages
         extra = beyond(issue, len(written(issue, book, date)))
         seeds = {
             subprocess.run(
