@@ -14,6 +14,7 @@ from layout.diagnostics import OutputError
 from layout.display import Form, Picture
 from layout.geometry import MM, mm
 from layout.page.furniture.adverts import ARTWORK, WHOLE, check_size, draw_fault, own_rect
+from layout.page.furniture.drawn import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,11 +94,16 @@ class Foreign:
 
     def _plain(self, op: Form) -> Iterator[Op]:
         """Yield a form that is no advert, unless it cannot be read."""
+        from layout.pdf.booked import artwork_findings  # noqa: PLC0415 - not on every page
+
         try:
-            self._read(op)
+            artwork = self._read(op)
         except OutputError as problem:
             self.findings.extend(replace(item, page=self.page.id) for item in problem.diagnostics)
         else:
+            story = "" if op.key.story == PAGE else op.key.story
+            found = artwork_findings(artwork, self.variant, self.condition, self.page.ink)
+            self.findings.extend(replace(item, page=self.page.id, story=story) for item in found)
             yield op
 
     def _booked(self, op: Form, advert: Advert) -> Iterator[Op]:

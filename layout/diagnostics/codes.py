@@ -259,6 +259,14 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "the profile `{file}` is no ICC profile of a CMYK press",
         "zh": "`{file}` 不是 CMYK 印刷机的 ICC 特性文件",
     },
+    "E532": {
+        "en": "a colour of style `{name}` has {total} % of ink, at most {limit} % dry on this paper: {ink}",
+        "zh": "样式 `{name}` 有一种颜色油墨总量达 {total}%，此纸上限为 {limit}%：{ink}",
+    },
+    "E533": {
+        "en": "artwork `{file}` cannot go into {flavour}: {what}",
+        "zh": "图形文件 `{file}` 不能放进 {flavour}：{what}",
+    },
     "W530": {
         "en": "{count} coloured items change at a position that prints {ink} alone: {names}",
         "zh": "所在版位只有 {ink}，{count} 处颜色有变：{names}",

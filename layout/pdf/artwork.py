@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from layout import bounded
 from layout.diagnostics import OutputError, finding
-from layout.pdf.survey import Facts, SurveyError, survey
+from layout.pdf.facts import Facts
 
 if TYPE_CHECKING:
     import pikepdf
@@ -36,6 +36,10 @@ MOST_CONTENT: Final = 96 << 20
 
 CONVERTED_PPI: Final = 300
 """Resolution at which artwork is turned into a picture: what newsprint can show (print.md 2.2)."""
+
+
+TRIED_PPI: Final = 36
+"""Resolution at which every foreign page is drawn once, to see whether it can be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +97,12 @@ def answer(file: str, page: str, picture: str) -> None:
     data = b""
     try:
         made = open_artwork(file, int(page))
-        drawn = _rasterised(made) if picture else b""
+        drawn = _rasterised(made, CONVERTED_PPI if picture else TRIED_PPI)
     except OutputError as refusal:
         told = {"problem": dict(refusal.diagnostics[0].values)["problem"]}
     else:
         told = {"width": made.width, "height": made.height, "bytes": len(made.data), "facts": asdict(made.facts)}
-        data = made.data + drawn
+        data = made.data + (drawn if picture else b"")
         if len(data) > bounded.MOST_ANSWER:
             told, data = {"problem": f"its page has {len(data) >> 20} MB, at most {bounded.MOST_ANSWER >> 20}"}, b""
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + data)
@@ -111,6 +115,8 @@ def open_artwork(file: str, page: int = 0) -> Artwork:
         OutputError: E514, the file cannot be read, is encrypted, has no such page, or is too much to look at.
     """
     import pikepdf  # noqa: PLC0415 - 80 ms to import
+
+    from layout.pdf.survey import SurveyError, survey  # noqa: PLC0415 - with it
 
     try:
         with pikepdf.open(Path(file)) as source, pikepdf.new() as target:
@@ -303,8 +309,11 @@ def light_as(form: pikepdf.Object, space: pikepdf.Object) -> None:
         holder["/Resources"] = resources
 
 
-def _rasterised(artwork: Artwork) -> bytes:
-    """Return a page as PNG at `CONVERTED_PPI`."""
+def _rasterised(artwork: Artwork, ppi: int) -> bytes:
+    """Return a page as PNG.
+
+    Previews are drawn outside these bounds: what crashes the renderer, or takes it too long, shows itself here.
+    """
     import pikepdf  # noqa: PLC0415 - 80 ms to import
 
     from layout.geometry import Rect  # noqa: PLC0415 - in the bounded process alone
@@ -318,7 +327,7 @@ def _rasterised(artwork: Artwork) -> bytes:
         page.contents_add(b"/Artwork Do")
         out = BytesIO()
         made.save(out)
-    return render(out.getvalue(), 0, CONVERTED_PPI)
+    return render(out.getvalue(), 0, ppi)
 
 
 def _bounds(form: pikepdf.Object) -> tuple[float, float, float, float]:

@@ -1,4 +1,4 @@
-"""The preflight of adverts: what an advert's page holds, against what it was booked for and what the press takes.
+"""The preflight of foreign pages: what an advert's page holds, against what the press takes.
 
 Findings name the advert, for it is the advertiser who mends them, and carry the ways out.
 """
@@ -6,6 +6,7 @@ Findings name the advert, for it is the advertiser who mends them, and carry the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from layout.color import PLATES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from layout.diagnostics import Diagnostic
     from layout.model import Advert
     from layout.pdf.artwork import Artwork
-    from layout.pdf.survey import Facts
+    from layout.pdf.facts import Facts
     from layout.pdf.variants import VariantName
 
 NAMES: Final = PLATES["cmyk"]
@@ -82,6 +83,21 @@ def _press_findings(booking: Booking, facts: Facts) -> Iterator[Diagnostic]:
     foreign = [name for name in colours(facts) if name not in PLATES[booking.ink]]
     if foreign:
         yield booking.say("E527", _ways([CONVERT, NEW_FILE]), inks=", ".join(foreign), ink=booking.ink)
+
+
+def artwork_findings(
+    artwork: Artwork, variant: VariantName, condition: PrintCondition, ink: InkCount
+) -> Iterator[Diagnostic]:
+    """Yield E533 where a PDF page of our own (nameplate, logo, chart) holds what the press does not take."""
+    facts = artwork.facts
+    found = breaks(facts, variant)
+    found += [f"font {name} not embedded" for name in facts.fonts]
+    found += [f"spot colour {name}" for name in facts.spots]
+    if facts.ink > condition.ink_limit:
+        found.append(f"{facts.ink} % of ink, at most {condition.ink_limit:g} %")
+    found += [f"{name} where the page has {ink} alone" for name in colours(facts) if name not in PLATES[ink]]
+    if found:
+        yield finding("E533", file=PurePath(artwork.file).name, flavour=VARIANTS[variant].pdfx, what=", ".join(found))
 
 
 def breaks(facts: Facts, variant: VariantName) -> list[str]:

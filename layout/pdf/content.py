@@ -30,6 +30,9 @@ KNOCKOUT: Final = "GSk"
 THIN_RULE: Final = 2_000
 """Black rules up to this width (mpt) overprint; wider black areas knock out (GWG 2015: thin black lines)."""
 
+FRESH: Final = "0 g 0 G 1 w 0 J 0 j 10 M [] 0 d "
+"""The state that a page begins with (ISO 32000-1, 8.4.1): a form would inherit ours."""
+
 FORM_SPACE: Final = 1_000
 """Forms are scaled by 1: one unit of their space is one point."""
 
@@ -211,7 +214,7 @@ class _Writer:
         """Show a foreign page; the binder scales it into the rectangle's own space."""
         self._knock_out()
         rect = op.rect
-        self._canvas.draw(name, FORM_SPACE, FORM_SPACE, rect.x, self._height - rect.bottom)
+        self._canvas.draw(name, FORM_SPACE, FORM_SPACE, rect.x, self._height - rect.bottom, FRESH)
 
     def _knock_out(self) -> None:
         self._close_text()

@@ -7,13 +7,18 @@ bounded process (`layout.bounded`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
 
+from layout.pdf.facts import Facts
+from layout.pdf.frame import FILLS, STROKES, Frame, State, lengths, moved
+from layout.pdf.spaces import components, initial, named_space, note_space, percent, resource
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from layout.pdf.facts import Inks
 
 MOST_OPERATORS: Final = 5_000_000
 """Operators of one page; more are a bomb, or a map that ought to be a picture."""
@@ -33,52 +38,7 @@ SMALL: Final = 0.5
 UNFIT_FILTERS: Final = frozenset({"/LZWDecode", "/JBIG2Decode", "/JPXDecode", "/Crypt"})
 """Filters that PDF/X-1a forbids and old readers lack (print.md 1, F7)."""
 
-PROCESS: Final = ("Cyan", "Magenta", "Yellow", "Black")
-NO_SPOTS: Final = frozenset({*PROCESS, "All", "None"})
-
 Box = tuple[float, float, float, float]
-Inks = tuple[float, float, float, float]
-
-
-@dataclass(slots=True, kw_only=True)
-class Facts:
-    """One page's facts; names are kept sorted and once each.
-
-    Attributes:
-        fonts: names of fonts that are used and not embedded.
-        rgb: colour spaces of light in use: DeviceRGB, CalRGB, Lab, ICCBased RGB.
-        calibrated: colour spaces with a profile of their own in use.
-        spots: spot colours in use.
-        transparency: what is transparent: soft masks, blend modes, constant opacity.
-        filters: filters in use that a press file avoids.
-        odd: whatever else a press file must not hold.
-        ppi: least resolution of a continuous-tone picture as it stands here, 0 where there is none.
-        ink: largest ink sum in per cent: of flat colours, and of pictures averaged over 15 mm².
-        inks: largest share in per cent of each of cyan, magenta, yellow and black.
-    """
-
-    fonts: list[str] = field(default_factory=list)
-    rgb: list[str] = field(default_factory=list)
-    calibrated: list[str] = field(default_factory=list)
-    spots: list[str] = field(default_factory=list)
-    transparency: list[str] = field(default_factory=list)
-    filters: list[str] = field(default_factory=list)
-    odd: list[str] = field(default_factory=list)
-    ppi: int = 0
-    ink: int = 0
-    inks: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
-
-    def note(self, kind: str, name: str) -> None:
-        """Keep a name, sorted and once."""
-        names: list[str] = getattr(self, kind)
-        if name not in names:
-            names.append(name)
-            names.sort()
-
-    def paint(self, inks: Inks) -> None:
-        """Keep a colour that is painted, in per cent."""
-        self.ink = max(self.ink, round(sum(inks)))
-        self.inks = [max(former, round(share)) for former, share in zip(self.inks, inks, strict=True)]
 
 
 class SurveyError(Exception):
@@ -95,28 +55,9 @@ def survey(form: pikepdf.Object) -> Facts:
     facts = Facts()
     box = tuple(float(value) for value in form.BBox)
     walker = _Walker(facts, (min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])))
-    walker.walk(form, form.get("/Resources"), _State())
+    walker.walk(form, form.get("/Resources"), State())
     facts.ppi = round(walker.least_ppi)
     return facts
-
-
-@dataclass(slots=True)
-class _State:
-    """As much of the graphics state as is asked for; colours are per cent of the four inks, None if unknown."""
-
-    matrix: pikepdf.Matrix = field(default_factory=pikepdf.Matrix)
-    fill: Inks | None = (0, 0, 0, 100)
-    stroke: Inks | None = (0, 0, 0, 100)
-    fill_space: Any = None
-    stroke_space: Any = None
-
-    def copy(self) -> _State:
-        return _State(self.matrix, self.fill, self.stroke, self.fill_space, self.stroke_space)
-
-
-_FILLS: Final = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"})
-_STROKES: Final = frozenset({"S", "s", "B", "B*", "b", "b*"})
-_ENDS: Final = _FILLS | _STROKES | {"n"}
 
 
 class _Walker:
@@ -130,8 +71,8 @@ class _Walker:
         self.walked: set[tuple[int, int]] = set()
         self.depth = 0
 
-    def walk(self, stream: Any, resources: Any, state: _State) -> None:  # noqa: ANN401 - pikepdf objects
-        frame = _Frame(self, resources, state)
+    def walk(self, stream: Any, resources: Any, state: State) -> None:  # noqa: ANN401 - pikepdf objects
+        frame = Frame(self, resources, state)
         for operands, operator in self._instructions(stream):
             self.operators += 1
             if self.operators > MOST_OPERATORS:
@@ -153,15 +94,15 @@ class _Walker:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         return min(xs) < right and max(xs) > left and min(ys) < top and max(ys) > bottom
 
-    def paint(self, name: str, state: _State) -> None:
-        if name in _FILLS and state.fill is not None:
+    def paint(self, name: str, state: State) -> None:
+        if name in FILLS and state.fill is not None:
             self.facts.paint(state.fill)
-        if name in _STROKES and state.stroke is not None:
+        if name in STROKES and state.stroke is not None:
             self.facts.paint(state.stroke)
 
     # --- colours
 
-    def color(self, name: str, operands: Sequence[Any], state: _State, resources: Any) -> None:  # noqa: ANN401
+    def color(self, name: str, operands: Sequence[Any], state: State, resources: Any) -> None:  # noqa: ANN401
         made: Inks | None = None
         side = "fill" if name.islower() else "stroke"
         match name.lower():
@@ -170,60 +111,23 @@ class _Walker:
             case "rg":
                 self.facts.note("rgb", "DeviceRGB")
             case "k":
-                made = _percent(operands)
+                made = percent(operands)
             case "cs":
-                space = _named_space(resources, operands[0])
+                space = named_space(resources, operands[0])
                 self.space(space, resources)
                 setattr(state, f"{side}_space", space)
-                made = _initial(space)
+                made = initial(space)
             case _:
-                made = _components(getattr(state, f"{side}_space"), operands)
+                made = components(getattr(state, f"{side}_space"), operands)
                 if operands and isinstance(operands[-1], pikepdf.Name):
-                    self._pattern(_resource(resources, "/Pattern", operands[-1]), state)
+                    self._pattern(resource(resources, "/Pattern", operands[-1]), state)
         setattr(state, side, made)
 
-    def space(self, space: Any, resources: Any, depth: int = 0) -> None:  # noqa: ANN401
+    def space(self, space: Any, resources: Any) -> None:  # noqa: ANN401
         """Note what a colour space is made of."""
-        if isinstance(space, pikepdf.Array) and len(space):
-            kind = _FAMILIES.get(str(space[0]))
-            if kind is not None and depth <= MOST_DEPTH:
-                kind(self, space, resources, depth + 1)
-            elif str(space[0]) in _LIGHT:
-                self.facts.note("rgb", "DeviceRGB")
-        elif isinstance(space, pikepdf.Name) and str(space) in _LIGHT:
-            self.facts.note("rgb", "DeviceRGB")
-        elif isinstance(space, pikepdf.Name) and str(space) not in _PLAIN and depth <= MOST_DEPTH:
-            self.space(_resource(resources, "/ColorSpace", space), resources, depth + 1)
+        note_space(self.facts, space, resources)
 
-    def calibrated(self, space: Any, resources: Any, depth: int) -> None:  # noqa: ANN401
-        """Note CalGray, CalRGB, Lab."""
-        del resources, depth
-        name = str(space[0])[1:]
-        self.facts.note("calibrated", name)
-        if name != "CalGray":
-            self.facts.note("rgb", name)
-
-    def profiled(self, space: Any, resources: Any, depth: int) -> None:  # noqa: ANN401
-        """Note a colour space with an ICC profile."""
-        del resources, depth
-        kind = {1: "grey", 3: "RGB", 4: "CMYK"}.get(int(space[1].get("/N", 0)), "of another kind")
-        self.facts.note("calibrated", f"ICCBased {kind}")
-        if kind == "RGB":
-            self.facts.note("rgb", "ICCBased RGB")
-
-    def based(self, space: Any, resources: Any, depth: int) -> None:  # noqa: ANN401
-        """Note what an indexed or pattern space is based on."""
-        if len(space) > 1:
-            self.space(space[1], resources, depth)
-
-    def named(self, space: Any, resources: Any, depth: int) -> None:  # noqa: ANN401
-        """Note spot colours, and what stands for them."""
-        for item in [space[1]] if str(space[0]) == "/Separation" else list(space[1]):
-            if str(item)[1:] not in NO_SPOTS:
-                self.facts.note("spots", str(item)[1:])
-        self.space(space[2], resources, depth)
-
-    def _pattern(self, pattern: Any, state: _State) -> None:  # noqa: ANN401
+    def _pattern(self, pattern: Any, state: State) -> None:  # noqa: ANN401
         if pattern is None:
             return
         if int(pattern.get("/PatternType", 1)) == 2:  # a shading
@@ -234,7 +138,7 @@ class _Walker:
     # --- resources
 
     def font(self, resources: Any, name: Any) -> None:  # noqa: ANN401
-        font = _resource(resources, "/Font", name)
+        font = resource(resources, "/Font", name)
         if font is None:
             self.facts.note("fonts", str(name)[1:])
             return
@@ -243,7 +147,7 @@ class _Walker:
         if font.get("/Subtype") == "/Type3":
             for glyph in (font.get("/CharProcs") or {}).values():
                 if self._first(glyph):
-                    self._enter(glyph, font.get("/Resources") or resources, _State())
+                    self._enter(glyph, font.get("/Resources") or resources, State())
             return
         holder = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
         descriptor = holder.get("/FontDescriptor") or {}
@@ -267,7 +171,7 @@ class _Walker:
             if key in state:
                 self.facts.note("odd", f"{key[1:]} in a graphics state")
 
-    def show(self, shown: Any, resources: Any, state: _State) -> None:  # noqa: ANN401
+    def show(self, shown: Any, resources: Any, state: State) -> None:  # noqa: ANN401
         if shown is None:
             return
         kind = shown.get("/Subtype")
@@ -284,7 +188,7 @@ class _Walker:
                 inner.matrix = pikepdf.Matrix(shown["/Matrix"]) @ inner.matrix
             self._enter(shown, shown.get("/Resources") or resources, inner)
 
-    def _enter(self, stream: Any, resources: Any, state: _State) -> None:  # noqa: ANN401
+    def _enter(self, stream: Any, resources: Any, state: State) -> None:  # noqa: ANN401
         if self.depth >= MOST_DEPTH:
             return
         self.depth += 1
@@ -300,12 +204,12 @@ class _Walker:
 
     # --- pictures
 
-    def _image(self, image: Any, state: _State, resources: Any) -> None:  # noqa: ANN401
+    def _image(self, image: Any, state: State, resources: Any) -> None:  # noqa: ANN401
         wide, high = int(image.get("/Width", 0)), int(image.get("/Height", 0))
         if wide * high > MOST_PIXELS:
             message = f"a picture in it has {wide * high // 1_000_000} million pixels"
             raise SurveyError(message)
-        corners = _moved(state.matrix, (0, 0, 1, 0, 0, 1, 1, 1))
+        corners = moved(state.matrix, (0, 0, 1, 0, 0, 1, 1, 1))
         if not self.inside(corners):
             return
         if "/SMask" in image or int(image.get("/SMaskInData", 0)):
@@ -325,7 +229,7 @@ class _Walker:
             return
         space = image.get("/ColorSpace")
         self.space(space, resources)
-        across, down = _lengths(state.matrix)
+        across, down = lengths(state.matrix)
         if bits > 1 and across > SMALL and down > SMALL:
             ppi = min(wide / across, high / down) * 72
             self.least_ppi = min(self.least_ppi or ppi, ppi)
@@ -354,182 +258,11 @@ class _Walker:
         shares = [round(100 * max(data[band::4]) / 255) for band in range(4)]
         self.facts.inks = [max(former, share) for former, share in zip(self.facts.inks, shares, strict=True)]
 
-    def inline(self, image: Any, state: _State, resources: Any) -> None:  # noqa: ANN401
-        if not self.inside(_moved(state.matrix, (0, 0, 1, 0, 0, 1, 1, 1))):
+    def inline(self, image: Any, state: State, resources: Any) -> None:  # noqa: ANN401
+        if not self.inside(moved(state.matrix, (0, 0, 1, 0, 0, 1, 1, 1))):
             return
         try:
             space = image.obj.get("/ColorSpace", image.obj.get("/CS"))
         except AttributeError:
             return
         self.space(space, resources)
-
-
-class _Frame:
-    """One content stream while it is followed: its resources, graphics state, path and text position."""
-
-    def __init__(self, walker: _Walker, resources: Any, state: _State) -> None:  # noqa: ANN401
-        self.walker = walker
-        self.resources = resources
-        self.state = state
-        self.stack: list[_State] = []
-        self.path: list[tuple[float, float]] = []
-        self.text = pikepdf.Matrix()
-
-    def follow(self, name: str, operands: Sequence[Any]) -> None:
-        """Take one operator."""
-        known = _FOLLOWED.get(name)
-        if known is not None:
-            known(self, name, operands)
-
-    def save(self, name: str, operands: Sequence[Any]) -> None:
-        del name, operands
-        self.stack.append(self.state.copy())
-
-    def restore(self, name: str, operands: Sequence[Any]) -> None:
-        del name, operands
-        if self.stack:
-            self.state = self.stack.pop()
-
-    def transform(self, name: str, operands: Sequence[Any]) -> None:
-        del name
-        self.state.matrix = pikepdf.Matrix(*map(float, operands)) @ self.state.matrix
-
-    def points(self, name: str, operands: Sequence[Any]) -> None:
-        del name
-        self.path.extend(_moved(self.state.matrix, operands))
-
-    def rectangle(self, name: str, operands: Sequence[Any]) -> None:
-        x, y, width, height = map(float, operands)
-        self.points(name, (x, y, x + width, y + height, x, y + height, x + width, y))
-
-    def end_path(self, name: str, operands: Sequence[Any]) -> None:
-        del operands
-        if self.walker.inside(self.path):
-            self.walker.paint(name, self.state)
-        self.path = []
-
-    def move_text(self, name: str, operands: Sequence[Any]) -> None:
-        self.text = _text_matrix(name, operands, self.text)
-
-    def show_text(self, name: str, operands: Sequence[Any]) -> None:
-        del name, operands
-        place = self.text @ self.state.matrix
-        if self.walker.inside([(place.e, place.f)]):
-            self.walker.paint("f", self.state)
-
-    def choose_font(self, name: str, operands: Sequence[Any]) -> None:
-        del name
-        self.walker.font(self.resources, operands[0])
-
-    def set_state(self, name: str, operands: Sequence[Any]) -> None:
-        del name
-        self.walker.state(_resource(self.resources, "/ExtGState", operands[0]))
-
-    def shade(self, name: str, operands: Sequence[Any]) -> None:
-        del name
-        shading = _resource(self.resources, "/Shading", operands[0])
-        if shading is not None:
-            self.walker.space(shading.get("/ColorSpace"), self.resources)
-
-    def show(self, name: str, operands: Sequence[Any]) -> None:
-        del name
-        self.walker.show(_resource(self.resources, "/XObject", operands[0]), self.resources, self.state)
-
-    def inline(self, name: str, operands: Sequence[Any]) -> None:
-        del name
-        self.walker.inline(operands[0], self.state, self.resources)
-
-    def color(self, name: str, operands: Sequence[Any]) -> None:
-        self.walker.color(name, operands, self.state, self.resources)
-
-
-_FOLLOWED: Final[Mapping[str, Callable[[_Frame, str, Sequence[Any]], None]]] = {
-    "q": _Frame.save,
-    "Q": _Frame.restore,
-    "cm": _Frame.transform,
-    "re": _Frame.rectangle,
-    "Tf": _Frame.choose_font,
-    "gs": _Frame.set_state,
-    "sh": _Frame.shade,
-    "Do": _Frame.show,
-    "BI": _Frame.inline,
-    **dict.fromkeys(("m", "l", "c", "v", "y"), _Frame.points),
-    **dict.fromkeys(sorted(_ENDS), _Frame.end_path),
-    **dict.fromkeys(("BT", "Tm", "Td", "TD"), _Frame.move_text),
-    **dict.fromkeys(("Tj", "TJ", "'", '"'), _Frame.show_text),
-    **dict.fromkeys(("g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN"), _Frame.color),
-}
-"""What each operator does to a frame (ISO 32000-1, annex A); the others change nothing that is asked for."""
-
-_FAMILIES: Final[Mapping[str, Callable[[_Walker, Any, Any, int], None]]] = {
-    "/CalGray": _Walker.calibrated,
-    "/CalRGB": _Walker.calibrated,
-    "/Lab": _Walker.calibrated,
-    "/ICCBased": _Walker.profiled,
-    "/Indexed": _Walker.based,
-    "/I": _Walker.based,
-    "/Pattern": _Walker.based,
-    "/Separation": _Walker.named,
-    "/DeviceN": _Walker.named,
-}
-
-_LIGHT: Final = frozenset({"/DeviceRGB", "/RGB"})
-_PLAIN: Final = frozenset({"/DeviceCMYK", "/DeviceGray", "/CMYK", "/G", "/Pattern"})
-
-
-def _resource(resources: Any, kind: str, name: Any) -> Any:  # noqa: ANN401
-    holder = resources.get(kind) if resources is not None else None
-    return holder.get(str(name)) if holder is not None else None
-
-
-def _named_space(resources: Any, name: Any) -> Any:  # noqa: ANN401
-    if str(name) in _PLAIN or str(name) in _LIGHT:
-        return name
-    return _resource(resources, "/ColorSpace", name)
-
-
-def _percent(values: Sequence[Any]) -> Inks:
-    cyan, magenta, yellow, black = (100 * float(value) for value in values[:4])
-    return cyan, magenta, yellow, black
-
-
-def _initial(space: Any) -> Inks | None:  # noqa: ANN401
-    """Return the colour a space begins with (ISO 32000-1, 8.6.3), where it is of process inks."""
-    return (0, 0, 0, 100) if isinstance(space, pikepdf.Name) and str(space) in _PLAIN else None
-
-
-def _components(space: Any, operands: Sequence[Any]) -> Inks | None:  # noqa: ANN401
-    """Return the inks of a colour in a space, None where that takes more than looking."""
-    values = [value for value in operands if not isinstance(value, pikepdf.Name)]
-    if isinstance(space, pikepdf.Name):
-        if str(space) in ("/DeviceCMYK", "/CMYK") and len(values) == len(PROCESS):
-            return _percent(values)
-        if str(space) in ("/DeviceGray", "/G") and len(values) == 1:
-            return (0, 0, 0, 100 - 100 * float(values[0]))
-        return None
-    if isinstance(space, pikepdf.Array) and str(space[0]) in ("/Separation", "/DeviceN"):
-        names = [space[1]] if str(space[0]) == "/Separation" else list(space[1])
-        shares = dict(zip((str(name)[1:] for name in names), (100 * float(value) for value in values), strict=False))
-        if "All" in shares:
-            return (shares["All"],) * 4
-        if set(shares) <= set(PROCESS):
-            return tuple(shares.get(name, 0.0) for name in PROCESS)  # type: ignore[return-value]
-    return None
-
-
-def _text_matrix(name: str, operands: Sequence[Any], former: pikepdf.Matrix) -> pikepdf.Matrix:
-    if name == "BT":
-        return pikepdf.Matrix()
-    values = [float(value) for value in operands]
-    if name == "Tm":
-        return pikepdf.Matrix(*values)
-    return pikepdf.Matrix(1, 0, 0, 1, values[0], values[1]) @ former
-
-
-def _moved(matrix: pikepdf.Matrix, operands: Sequence[Any]) -> list[tuple[float, float]]:
-    values = [float(value) for value in operands]
-    return [matrix.transform((x, y)) for x, y in zip(values[::2], values[1::2], strict=True)]
-
-
-def _lengths(matrix: pikepdf.Matrix) -> tuple[float, float]:
-    return (matrix.a**2 + matrix.b**2) ** 0.5, (matrix.c**2 + matrix.d**2) ** 0.5

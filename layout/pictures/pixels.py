@@ -30,6 +30,8 @@ def decoded(source: bytes) -> Image.Image:
         raise ValueError(message)
     image.load()
     profile = image.info.get("icc_profile")
+    if _is_grey_png(source) and image.mode == "RGBA":
+        image = image.convert("LA")  # Pillow makes colour of grey with alpha in 16 bits
     image = _flattened(ImageOps.exif_transpose(image))
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
@@ -40,6 +42,11 @@ def decoded(source: bytes) -> Image.Image:
         image = image.convert("RGB")
     image.info["icc_profile"] = profile
     return image
+
+
+def _is_grey_png(source: bytes) -> bool:
+    """Return whether a file is a PNG of grey with alpha (PNG 1.2, 4.1.1: colour type 4)."""
+    return source[:8] == b"\x89PNG\r\n\x1a\n" and source[25:26] == b"\x04"
 
 
 def _flattened(image: Image.Image) -> Image.Image:

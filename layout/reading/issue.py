@@ -18,6 +18,7 @@ from layout.reading.pins import Pinned, check_pins
 from layout.reading.source import FULL_COLON, Sources, did_you_mean
 from layout.reading.styles import STORY_KEYS, STYLE_USUAL, Stylist
 from layout.reading.tree import Mapping, Scalar, Sequence, read_tree
+from layout.style import inks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,6 +215,15 @@ class _Reader:
         if condition is None:
             return fields.ink or "cmyk"
         self.conditions[name] = condition
+        for ink in sorted({item for item in inks_of(style) if item.total > condition.ink_limit}, key=str):
+            self.sources.report(
+                "E532",
+                span=self.page_style.span,
+                name=self.page_style.text,
+                total=f"{ink.total:g}",
+                limit=f"{condition.ink_limit:g}",
+                ink=str(ink),
+            )
         there = condition.inks_at(name)
         if self.grey:
             return "k"
