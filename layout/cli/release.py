@@ -24,13 +24,13 @@ def command(
     cache: Annotated[bool, typer.Option(help="Keep converted pictures between builds.")] = True,
 ) -> None:
     """Write the plant's files, once all is clean, closed and signed."""
+    if page and impose:
+        message = "a single page cannot be imposed"
+        raise typer.BadParameter(message, param_hint="--impose")
     from layout.build import BuildOptions, UnknownPageError  # noqa: PLC0415 - after --help
     from layout.preflight import examine  # noqa: PLC0415
     from layout.release import release  # noqa: PLC0415
 
-    if page and impose:
-        message = "a single page cannot be imposed"
-        raise typer.BadParameter(message, param_hint="--impose")
     options = BuildOptions(
         variant=variant,
         pages=tuple(page or ()),

@@ -267,6 +267,10 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "artwork `{file}` cannot go into {flavour}: {what}",
         "zh": "图形文件 `{file}` 不能放进 {flavour}：{what}",
     },
+    "W534": {
+        "en": "the plant wants {wanted} pt of bleed, style `{name}` gives {bleed} pt",
+        "zh": "印厂要求出血 {wanted} 磅，样式 `{name}` 只有 {bleed} 磅",
+    },
     "W530": {
         "en": "{count} coloured items change at a position that prints {ink} alone: {names}",
         "zh": "所在版位只有 {ink}，{count} 处颜色有变：{names}",

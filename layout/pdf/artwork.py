@@ -128,7 +128,7 @@ def open_artwork(file: str, page: int = 0) -> Artwork:
                 raise _refusal(file, f"it has no page {page + 1}")
             form = _form(source.pages[page], target)
             facts = survey(form)
-            facts.odd.extend(_without_layers(form, source))
+            facts.odd.extend([*_without_layers(form, source), *_drawn_apart(source.pages[page])])
             width, height = _extent(form)
             if warned := source.get_warnings():
                 raise _refusal(file, f"it is damaged: {_plainly(str(warned[0]))}")
@@ -251,6 +251,16 @@ def _check_length(page: pikepdf.Page) -> None:
         if total > MOST_CONTENT:
             message = f"its page has more than {MOST_CONTENT >> 20} MB of operators"
             raise ValueError(message)
+
+
+_UNSEEN: Final = frozenset({"/Link", "/Popup"})
+"""Annotations that print nothing."""
+
+
+def _drawn_apart(page: pikepdf.Page) -> list[str]:
+    """Return the kinds of annotations that show something on a page, which a form of it does not."""
+    kinds = {str(item.get("/Subtype")) for item in page.obj.get("/Annots", []) if "/AP" in item}
+    return [f"annotation {kind[1:]}" for kind in sorted(kinds - _UNSEEN)]
 
 
 def _without_layers(form: pikepdf.Object, source: pikepdf.Pdf) -> list[str]:

@@ -11,6 +11,7 @@ import re
 import sys
 import warnings
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from layout import bounded
@@ -131,8 +132,17 @@ def _millimetres(length: str) -> float:
 
 
 def _pdf(path: Path) -> Artwork:
-    width, height = json.loads(bounded.call(__name__, "answer", str(path)))
+    state = path.stat()
+    width, height = _pdf_size(str(path), state.st_mtime_ns, state.st_size)
     return _vector(width, height, (round(width * _POINT_MM, 3), round(height * _POINT_MM, 3)))
+
+
+@lru_cache(maxsize=256)
+def _pdf_size(path: str, changed: int, size: int) -> tuple[float, float]:
+    """Return a PDF page's size in points, asked once for each state of the file: a process costs time."""
+    del changed, size
+    width, height = json.loads(bounded.call(__name__, "answer", path))
+    return width, height
 
 
 def answer(path: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from layout.color import PLATES
 from layout.diagnostics import InputError, Span, StyleError, collate
 from layout.diagnostics.codes import CODES
+from layout.geometry import points
 from layout.house import House
 from layout.model import Advert, Entry, Issue, Masthead, Page, Pin, Waiver
 from layout.reading.artwork import is_artwork, measure, measure_advert
@@ -223,6 +224,14 @@ class _Reader:
                 total=f"{ink.total:g}",
                 limit=f"{condition.ink_limit:g}",
                 ink=str(ink),
+            )
+        if style is not None and style.sheet.bleed < condition.bleed:
+            self.sources.report(
+                "W534",
+                span=self.page_style.span,
+                name=self.page_style.text,
+                wanted=points(condition.bleed),
+                bleed=points(style.sheet.bleed),
             )
         there = condition.inks_at(name)
         if self.grey:
