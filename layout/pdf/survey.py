@@ -7,6 +7,7 @@ bounded process (`layout.bounded`).
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
@@ -81,7 +82,7 @@ class _Walker:
             frame.follow(str(operator), operands)
 
     def _instructions(self, stream: Any) -> Iterator[tuple[Sequence[Any], Any]]:  # noqa: ANN401
-        for instruction in pikepdf.parse_content_stream(stream):
+        for instruction in _parsed(stream):
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 yield [instruction.iimage], "BI"
             else:
@@ -244,11 +245,12 @@ class _Walker:
             return
         if pixels.mode not in ("CMYK", "L"):
             return
-        cell = (
-            max(1, round(pixels.width * AVERAGED / max(across, AVERAGED))),
-            max(1, round(pixels.height * AVERAGED / max(down, AVERAGED))),
+        cells = (
+            min(pixels.width, max(1, round(pixels.width * AVERAGED / max(across, AVERAGED)))),
+            min(pixels.height, max(1, round(pixels.height * AVERAGED / max(down, AVERAGED)))),
         )
-        small = pixels.reduce((min(cell[0], pixels.width), min(cell[1], pixels.height)))
+        whole = (pixels.width // cells[0] * cells[0], pixels.height // cells[1] * cells[1])
+        small = pixels.crop((0, 0, *whole)).reduce(cells)  # parts of areas at the edges would say too much
         data = small.tobytes()
         if small.mode == "L":
             self.facts.paint((0, 0, 0, 100 - 100 * min(data) / 255))
@@ -266,3 +268,18 @@ class _Walker:
         except AttributeError:
             return
         self.space(space, resources)
+
+
+def _parsed(stream: Any) -> list[Any]:  # noqa: ANN401
+    """Return the instructions of a content stream.
+
+    Raises:
+        SurveyError: it is damaged, which the parser only warns of.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            return list(pikepdf.parse_content_stream(stream))
+        except UserWarning as warned:
+            message = f"its content is damaged: {warned}"
+            raise SurveyError(message) from warned

@@ -45,7 +45,7 @@ def test_release(layout: CommandLine, tmp_path: Path) -> None:
     name = tmp_path / "out" / "press" / "清渡晚报_2026-11-22_A02_v1.pdf"
     assert done.stdout == f"{name}\n"
     told = json.loads((tmp_path / "out" / "press" / "manifest.json").read_text(encoding="utf-8"))
-    assert told["files"][0]["ink"]["A02"]["black"] > 0
+    assert next(iter(told["files"][0]["ink"].values()))["Black"] > 0
     again = layout("release", path, "--out", tmp_path / "out")
     assert (again.returncode, again.stdout) == (0, "")
 

@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from layout.display import Key, Picture
+from layout.display import Glyphs, Key, Picture
 from layout.geometry import Rect, mm
 from layout.pictures import Prepared, prepare
 from layout.pictures import pixels as pixels_room
@@ -464,3 +464,25 @@ def test_identical_pictures_are_embedded_once(desk: Desk, condition: PrintCondit
         assert [int(value) for value in color.Decode] == [1, 0] * 4
         assert "/Decode" not in black
         assert color.read_raw_bytes() == made[paths[0]].data
+
+
+def test_sixteen_pages_with_the_same_pictures_stay_small(desk: Desk, condition: PrintCondition, tmp_path: Path) -> None:
+    made = prepare(saved(painted(), tmp_path / "a.png"), WHOLE, SIZE, condition)
+    picture = Picture(Key("s", "photo"), Rect(0, 0, *SIZE), "a", WHOLE)
+    dice = random.Random(7)
+    han = [chr(code) for code in range(0x4E00, 0x9FA0) if all(desk.gids("song", chr(code)))]
+
+    def lines(face: str, first: int) -> list[Glyphs]:
+        return [
+            desk.run("".join(dice.choices(han[:3_500], k=60)), face=face, y=first + 12_000 * row) for row in range(40)
+        ]
+
+    pages = [
+        desk.content(
+            picture, *lines("song", 40_000), *lines("kai", 560_000), page=f"A{number:02}", key=lambda _: made.key
+        )
+        for number in range(1, 17)
+    ]
+    pdf = desk.file(pages, pictures={made.key: made})
+    assert pdf.count(b"/Subtype /Image") == 1
+    assert len(pdf) - len(made.data) < 4_000_000
