@@ -477,7 +477,11 @@ def test_sixteen_pages_with_the_same_pictures_stay_small(desk: Desk, condition: 
 
     pages = [
         desk.content(
-            picture, *lines("song", 40_000), *lines("kai", 560_000), page=f"A{number:02}", key=lambda _: made.key
+            picture,
+            *lines("song", number, 40_000),
+            *lines("kai", number, 560_000),
+            page=f"A{number:02}",
+            key=lambda _: made.key,
         )
         for number in range(1, 17)
     ]
