@@ -64,6 +64,7 @@ def page_maps(reading: Reading, names: Sequence[str], cache: Path | None) -> tup
             page=page,
             style=reading.styles[page.id],
             story_styles=reading.story_styles,
+            condition=reading.conditions.get(page.id, reading.condition),
             variant="x1a",
             cache=cache,
         )

@@ -419,7 +419,6 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "zh": "文件名格式 `{pattern}` 不能用：{problem}",
     },
     "E624": {"en": "`{file}` was released before; no name is used twice", "zh": "`{file}` 已经付印过，文件名不得重用"},
-    "E625": {"en": "`{file}` wants a list of blocks under `{name}:`", "zh": "`{file}` 应在 `{name}:` 下列出条目"},
     "W620": {
         "en": "section {section} has {count} pages, no multiple of {leaves}: the plant has to add blank pages",
         "zh": "{section} 叠有 {count} 版，不是 {leaves} 的倍数：印厂须补白版",

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from layout.build import BuildOptions, build, default_folder, silent
 from layout.build.folder import OutputFolder
+from layout.build.remarks import revision_of
 from layout.diagnostics import collate
 from layout.pdf.impose import LEAVES, sections
-from layout.reading.desk import read_remarks, read_signatures
+from layout.reading.comments import read_comments, read_signatures
 from layout.reading.issue import read_issue
 from layout.release.gate import judge, remark_findings, section_findings, signature_findings
 from layout.release.names import naming
@@ -56,7 +57,7 @@ class Inspected(Protocol):
 
     @property
     def ink(self) -> Mapping[str, Mapping[str, float]]:
-        """Page → ink → mean coverage in per cent, and `largest` → the largest average over 15 mm²."""
+        """Page of the file → ink → mean coverage in per cent, and `largest` → the largest average over 15 mm²."""
 
 
 class Inspect(Protocol):
@@ -127,12 +128,12 @@ def release(
     with tempfile.TemporaryDirectory(prefix="layout-") as scratch:
         built = build(path, Path(scratch), wanted, progress)
         units = list(_units(Path(scratch), reading, wanted, inspect))
-        dumps = {page: _hash(Path(scratch) / "dumps" / f"{page}.txt") for unit in units for page in unit.pages}
+        revisions = {page: _revision(Path(scratch) / "dumps" / f"{page}.txt") for unit in units for page in unit.pages}
     findings = [
         *(item for item in built.findings if not item.code.startswith(_PREFLIGHT)),
         *(item for unit in units for item in _named(unit)),
-        *remark_findings(read_remarks(Path(issue.folder))),
-        *signature_findings(_required(reading, dumps), read_signatures(Path(issue.folder)), dumps),
+        *remark_findings(read_comments(Path(issue.folder))),
+        *signature_findings(_required(reading, revisions), read_signatures(Path(issue.folder)), revisions),
         *section_findings(_counts(issue), LEAVES),
     ]
     levels = {**dict(next(iter(reading.styles.values())).levels), **dict(issue.levels)}
@@ -181,8 +182,9 @@ def _named(unit: Unit) -> Iterator[Diagnostic]:
         yield replace(item, span=None, page=item.page or unit.name)
 
 
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+def _revision(dump: Path) -> str:
+    """Return the name of a page as it is, which signatures are bound to."""
+    return revision_of(dump.read_text(encoding="utf-8"))
 
 
 # --- names and manifest

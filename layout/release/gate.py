@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from layout.comment import State
 from layout.diagnostics import Severity, finding
+from layout.remarks.signatures import missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from layout.comment import Remark, Signature
+    from layout.comment import Comment, Signature
     from layout.diagnostics import Diagnostic
     from layout.model import Waiver
 
@@ -75,36 +77,31 @@ def covers(waiver: Waiver, item: Diagnostic) -> bool:
     return waiver.rule == item.code and (not waiver.object or waiver.object in about)
 
 
-def remark_findings(remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
+def remark_findings(comments: Iterable[Comment]) -> Iterator[Diagnostic]:
     """Yield E621 for every open remark that must be mended."""
-    for remark in remarks:
-        if remark.must and not remark.closed:
-            text = remark.text if len(remark.text) <= _SHOWN else remark.text[:_SHOWN] + "…"
-            yield finding(
-                "E621", span=remark.span, page=remark.page, story=remark.story, id=remark.id or "?", text=text
-            )
+    for comment in comments:
+        if comment.must and comment.state is State.OPEN:
+            said = comment.remark or comment.wanted
+            text = said if len(said) <= _SHOWN else said[:_SHOWN] + "…"
+            story = comment.anchor.story if comment.anchor else ""
+            yield finding("E621", span=comment.span, page=comment.page, story=story, id=comment.id, text=text)
 
 
 def signature_findings(
-    required: Mapping[str, Sequence[str]], signatures: Sequence[Signature], contents: Mapping[str, str]
+    required: Mapping[str, Sequence[str]], signatures: Sequence[Signature], revisions: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
     """Yield E622 for every signature that a page lacks.
 
     Args:
         required: stages by page id.
         signatures: what was signed.
-        contents: hash of every page's display dump; a signature for another one counts no more.
+        revisions: the name of every page as it is; the last stage of a chain must be signed for it.
     """
-    valid = {
-        (item.page, item.stage) for item in signatures if not item.sha256 or item.sha256 == contents.get(item.page)
-    }
-    void = {(item.page, item.stage): item.by for item in signatures} if signatures else {}
     for page, stages in required.items():
-        for stage in stages:
-            if (page, stage) not in valid:
-                by = void.get((page, stage))
-                hint = f"{by} signed before the page changed" if by else ""
-                yield finding("E622", page=page, stage=stage, hint=hint)
+        for stage in missing(stages, signatures, page, revisions.get(page, "")):
+            before = [item.by for item in signatures if (item.page, item.stage) == (page, stage)]
+            hint = f"{before[-1]} signed before the page changed" if before else ""
+            yield finding("E622", page=page, stage=stage, hint=hint)
 
 
 def section_findings(counts: Mapping[str, int], leaves: int) -> Iterator[Diagnostic]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from layout.comment import Remark, Signature
+from typing import Any
+
+from layout.comment import Anchor, Comment, Kind, Signature, State
 from layout.diagnostics import finding
 from layout.model import Waiver
 from layout.release.gate import judge, remark_findings, section_findings, signature_findings
@@ -46,25 +48,30 @@ def test_waivers_name_page_story_value_or_nothing() -> None:
         assert [item.code for item in verdict.noted] == ["W621"]
 
 
+def remark(name: str, text: str, **fields: Any) -> Comment:  # noqa: ANN401
+    return Comment(id=name, page="A01", by="贾实", at="2026-11-21T22:40", kind=Kind.TYPO, remark=text, **fields)
+
+
 def test_open_remarks_that_must_be_mended_stop() -> None:
-    remarks = [
-        Remark(id="1", text="错字", page="A01", must=True),
-        Remark(id="2", text="错字", must=True, closed=True),
-        Remark(id="3", text="可改可不改"),
-        Remark(id="4", text="长" * 40, story="tea", must=True),
+    where = Anchor(story="tea", part="body", number=1, start=0, quote="茶")
+    comments = [
+        remark("c1", "错字", must=True),
+        remark("c2", "错字", must=True, state=State.RESOLVED),
+        remark("c3", "可改可不改"),
+        remark("c4", "长" * 40, must=True, anchor=where),
     ]
-    found = list(remark_findings(remarks))
+    found = list(remark_findings(comments))
     assert [(item.code, dict(item.values)["id"], item.page, item.story) for item in found] == [
-        ("E621", "1", "A01", ""),
-        ("E621", "4", "", "tea"),
+        ("E621", "c1", "A01", ""),
+        ("E621", "c4", "A01", "tea"),
     ]
     assert dict(found[1].values)["text"] == "长" * 24 + "…"
 
 
 def test_signatures_are_bound_to_the_page_as_it_is() -> None:
     signatures = [
-        Signature(page="A01", stage="三审", by="宋词", sha256="now"),
-        Signature(page="A01", stage="三校", by="贾实", sha256="before"),
+        Signature(page="A01", stage="三审", by="宋词", revision="now"),
+        Signature(page="A01", stage="三校", by="贾实", revision="before"),
         Signature(page="A02", stage="三审", by="宋词"),
     ]
     required = {"A01": ("三审", "三校"), "A02": ("三审", "三校"), "A03": ()}

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 STORY = "---\nrank: 3\nheadline: {}\n---\n今天阴转小雨，气温三至九度，东北风三级。市民出门记得带伞。\n"
 
 
+REMARK = "{id: c1, page: A02, by: 贾实, at: 2026-11-21T22:40, kind: typo, must: yes, remark: 错字}"
+
+
 @dataclass(frozen=True)
 class Report:
     """What the stand-in for preflight says."""
@@ -129,7 +132,7 @@ def test_names_are_remembered_when_files_are_gone_and_files_when_the_manifest_is
     [
         ("", ", adverts: [{id: bank, kind: 报花}]", {}, ["E620"]),
         ("", ", adverts: [{id: bank, kind: 报花, file: bank.pdf}]", {"bank.pdf": "no PDF"}, ["E521"]),
-        ("", "", {"comments.yaml": "comments:\n- {id: c1, page: A02, must: yes, state: open, text: 错字}\n"}, ["E621"]),
+        ("", "", {"comments.yaml": f"comments:\n- {REMARK}\n"}, ["E621"]),
         (
             "style: house.yaml\n",
             "",
@@ -153,10 +156,10 @@ def test_what_stops_a_release_writes_nothing(
 def test_what_is_closed_and_signed_passes(make: Make) -> None:
     issue = make("style: house.yaml\n")
     (issue.parent / "house.yaml").write_text("extends: tabloid\nrelease: {signatures: [三校]}\n", encoding="utf-8")
-    (issue.parent / "comments.yaml").write_text("comments:\n- {id: c1, must: yes, state: done, text: 错字}\n", "utf-8")
-    (issue.parent / "signatures.yaml").write_text(
-        "signatures:\n- {page: A02, stage: 三校, by: 贾实}\n- {page: A03, stage: 三校, by: 贾实}\n", "utf-8"
-    )
+    closed = "{state: resolved, of: c1, by: 宋词, at: 2026-11-21T23:00}"
+    (issue.parent / "comments.yaml").write_text(f"comments:\n- {REMARK}\n- {closed}\n", "utf-8")
+    rows = "".join(f"- {{page: {page}, stage: 三校, by: 贾实, at: 2026-11-21T23:00}}\n" for page in ("A02", "A03"))
+    (issue.parent / "signatures.yaml").write_text(f"signatures:\n{rows}", "utf-8")
     assert run(issue).released
 
 
@@ -202,7 +205,7 @@ def test_desk_files_that_cannot_be_read_stop(make: Make) -> None:
     (issue.parent / "comments.yaml").write_text("comments: none\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         run(issue)
-    assert [item.code for item in caught.value.diagnostics] == ["E625"]
+    assert [item.code for item in caught.value.diagnostics] == ["E650"]
 
 
 def test_same_manifest_every_time(make: Make, tmp_path: Path) -> None:
