@@ -28,7 +28,7 @@ def command(
         message = "a single page cannot be imposed"
         raise typer.BadParameter(message, param_hint="--impose")
     from layout.build import BuildOptions, UnknownPageError  # noqa: PLC0415 - after --help
-    from layout.preflight import examine  # noqa: PLC0415
+    from layout.preflight import examine  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415
     from layout.release import release  # noqa: PLC0415
 
     options = BuildOptions(
