@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+InkCount = Literal["k", "k+m", "k+m+y", "cmyk"]
+"""The inks the press has at a page's position in the book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +40,13 @@ class Ink:
 
 
 SOLID = 100.0
+PLATES: dict[InkCount, tuple[str, ...]] = {
+    "k": ("black",),
+    "k+m": ("magenta", "black"),
+    "k+m+y": ("magenta", "yellow", "black"),
+    "cmyk": ("cyan", "magenta", "yellow", "black"),
+}
+"""The plates of each position of the press, by the components they print."""
+
 BLACK = Ink(0, 0, 0, SOLID)
 PAPER = Ink(0, 0, 0, 0)

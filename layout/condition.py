@@ -7,7 +7,13 @@ conditions, and where they come from, stand in those files.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from layout.color import InkCount
+
+ELSEWHERE = "default"
+"""The row of a table of positions that holds for all pages it does not name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +50,8 @@ class PrintCondition:
 
     `profile` is the path of the ICC profile and `sha256` its hash; `identifier`, `registry` and `info` go into the
     output intent. `ink_limit` is the largest ink sum in per cent; `bleed` is mpt; `marks` are what is drawn outside
-    the trim.
+    the trim. `positions` are the inks that the plant's press has, by page id; `sharpen` is how much pictures are
+    sharpened for this paper, in per cent.
     """
 
     name: str
@@ -59,3 +66,10 @@ class PrintCondition:
     line_min: LineMinima
     bleed: int
     marks: Literal["none", "crop"]
+    sharpen: int = 0
+    positions: tuple[tuple[str, InkCount], ...] = ()
+
+    def inks_at(self, page: str) -> InkCount:
+        """Return the inks at a page's position."""
+        table = dict(self.positions)
+        return table.get(page, table.get(ELSEWHERE, "cmyk"))

@@ -119,12 +119,18 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A page of a foreign PDF (artwork, advert) placed in `rect`, unscaled when sizes agree."""
+    """A page of a foreign PDF (artwork, advert), centred in `rect`.
+
+    `fit` scales it evenly to the place unless sizes agree; adverts do not fit, they stand at 100 %. `convert` asks
+    for a picture of the page instead of the page.
+    """
 
     key: Key
     rect: Rect
     file: str
     page: int = 0
+    fit: bool = True
+    convert: bool = False
 
 
 Op = Glyphs | Fill | Rule | Outline | Shape | Picture | Form
@@ -183,6 +189,7 @@ def _words(op: Op) -> Iterator[str]:  # noqa: C901 - one case a kind of operatio
             yield f"picture {op.key} {_base(op.file)} {_box(op.rect)} crop {crop}"
         case Form():
             yield f"form {op.key} {_base(op.file)}#{op.page} {_box(op.rect)}"
+            yield from (word for word, said in (("unscaled", not op.fit), ("converted", op.convert)) if said)
 
 
 def _box(rect: Rect) -> str:

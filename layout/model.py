@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
+    from layout.color import InkCount
     from layout.diagnostics import Span
 
 Region = Literal["zh-Hans", "zh-TW", "zh-HK", "ja", "en"]
@@ -22,9 +23,6 @@ HeadPlace = Literal["over", "left", "right", "picture"]
 
 Setting = Literal["horizontal", "vertical"]
 """How a story's body is set; vertical lines run from right to left."""
-
-InkCount = Literal["k", "k+m", "k+m+y", "cmyk"]
-"""The inks the press has at a page's position in the book."""
 
 
 SECOND: Final = "#2"
@@ -257,7 +255,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advert:
-    """A booked space. `width` and `height` are mm; `file` None is copy that has not come yet."""
+    """A booked space. `width` and `height` are mm; `file` None is copy that has not come yet.
+
+    `page` is the page of a PDF file, counted from 0; `convert` asks for a picture of it. `size` is what the artwork
+    says of itself in mm, `pixels` the size of a raster picture; the size of a PDF is known when it is placed.
+    """
 
     id: str
     kind: str
@@ -267,7 +269,24 @@ class Advert:
     at: Literal["foot", "head"] = "foot"
     side: Literal["left", "right"] = "right"
     pin: Pin | None = None
+    page: int = 0
+    convert: bool = False
     pixels: tuple[int, int] | None = None
+    size: tuple[float, float] | None = None
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A finding that somebody answers for: its code, what it is about, who says so and why.
+
+    `object` is the page, story or advert that the finding names; empty stands for any.
+    """
+
+    rule: str
+    object: str
+    by: str
+    reason: str
     span: Span | None = field(default=None, compare=False)
 
 
@@ -320,7 +339,10 @@ class Previous:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """A whole issue. `date` is ISO 8601 text; `folder` is where its files lie."""
+    """A whole issue. `date` is ISO 8601 text; `folder` is where its files lie.
+
+    `grey` prints every page in black alone; `edition` and `file_name` go into the names of released files.
+    """
 
     paper: str
     date: str
@@ -332,6 +354,10 @@ class Issue:
     levels: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
     previous: Previous | None = None
+    grey: bool = False
+    edition: str = ""
+    file_name: str = ""
+    waivers: tuple[Waiver, ...] = ()
     file: str = ""
     folder: str = ""
 

@@ -7,13 +7,14 @@ to; shares are fractions of 1. No other module carries a size or a face.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from layout.color import Ink
 
-    from layout.color import Ink
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from layout.model import Pin
 
 Align = Literal["justify", "left", "center", "right"]
@@ -369,6 +370,14 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseStyle:
+    """What a release asks for: the pattern of the plant's file names, the signatures that every page must have."""
+
+    file_name: str
+    signatures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """One page's resolved style; `templates` are page templates by name."""
 
@@ -404,6 +413,7 @@ class Style:
     templates: Mapping[str, tuple[Slot, ...]]
     print_condition: str
     levels: Mapping[str, str]
+    release: ReleaseStyle
 
     @property
     def em(self) -> int:
@@ -441,3 +451,15 @@ class Style:
     def area_height(self) -> int:
         """Height of the type area."""
         return self.grid.lines * self.grid.pitch
+
+
+def inks_of(value: object) -> Iterator[Ink]:
+    """Yield every colour in a style or a part of one."""
+    if isinstance(value, Ink):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from inks_of(part)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for item in fields(value):
+            yield from inks_of(getattr(value, item.name))

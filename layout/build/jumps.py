@@ -103,8 +103,7 @@ def without_jumps(page: Page, stories: Sequence[str]) -> Page:
         replace(
             entry,
             stories=tuple(
-                story if story.id in stories or not story.jump else replace(story, jump=None)
-                for story in entry.stories
+                story if story.id in stories or not story.jump else replace(story, jump=None) for story in entry.stories
             ),
         )
         for entry in page.entries

@@ -15,16 +15,14 @@ from layout.build.tasks import page_tasks, wanted_pages
 from layout.diagnostics import Severity
 from layout.fontbook import load_fontbook
 from layout.reading.issue import read_issue
-from layout.reading.styles import read_condition
 from layout.resources import fonts_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from layout.build import Progress
     from layout.build.pagework import PageResult, PageTask
-    from layout.build.tasks import BuildOptions
+    from layout.build.tasks import BuildOptions, Progress
     from layout.diagnostics import Diagnostic
     from layout.pdf.variants import VariantName
 
@@ -97,7 +95,7 @@ def _press_files(task: PageTask, result: PageResult, revision: int) -> dict[Vari
             faces=book.faces,
             pictures=result.pictures,
             artwork=result.artwork,
-            condition=read_condition(result.condition),
+            condition=result.condition,
             variant=variant,
             info=info,
         )

@@ -80,7 +80,7 @@ def write_lock(issue: Issue, result: PageResult, files: Mapping[VariantName, byt
     facts = {
         "page": result.page,
         "digest": result.digest,
-        "condition": result.condition,
+        "condition": result.condition.name,
         "trim": list(result.content.trim),
         "bleed": result.content.bleed,
         "metrics": dict(result.metrics),

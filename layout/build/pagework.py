@@ -5,23 +5,24 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from layout.build.foreign import Foreign
 from layout.build.memory import keep, remember
 from layout.build.revisions import page_digest
-from layout.diagnostics import OutputError, finding
-from layout.display import Form, Key, Outline, Picture, Sheet, dump
+from layout.diagnostics import finding
+from layout.display import Key, Outline, Picture, Sheet, dump
 from layout.fontbook import advance, load_fontbook
 from layout.page.advice import advised
 from layout.page.compose import compose
 from layout.page.copyfit import excess, fit_page, placed_trims, shortage, turns_of
+from layout.page.furniture.adverts import ARTWORK
 from layout.plan import PagePlan
 from layout.proof.pagemap import page_map
-from layout.reading.styles import read_condition
 from layout.resources import fonts_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from layout.build.locks import Lock
     from layout.condition import PrintCondition
@@ -46,6 +47,7 @@ class PageTask:
     page: Page
     style: Style
     story_styles: Mapping[str, Style]
+    condition: PrintCondition
     variant: VariantName
     cache: Path | None
     targets: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class PageTask:
     given: PagePlan | None = None
     former: PagePlan | None = None
     mapped: bool = True
+    outlines: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ class PageResult:
     """
 
     page: str
-    condition: str
+    condition: PrintCondition
     content: PageContent
     pictures: Mapping[str, Prepared]
     artwork: Mapping[tuple[str, int], Artwork]
@@ -97,7 +100,7 @@ class PageResult:
 class PreviewTask:
     """A page's PDF file to be rasterised."""
 
-    pdf: str
+    pdf: bytes
     dpi: int
 
 
@@ -118,12 +121,12 @@ def make_page(task: PageTask) -> PageResult:
     """Make a page.
 
     Raises:
-        FontError, StyleError: a face or print condition cannot be used.
+        FontError: a face cannot be used.
     """
     from layout.pdf.content import page_content  # noqa: PLC0415 - loaded where it runs
+    from layout.pdf.position import at_position  # noqa: PLC0415 - likewise
 
     book = load_fontbook(fonts_folder(), issue_fonts(task.issue))
-    condition = read_condition(task.style.print_condition)
     if task.cache is not None:
         remember(task.cache)
     marks = [time.perf_counter()]
@@ -142,14 +145,17 @@ def make_page(task: PageTask) -> PageResult:
     marks.append(time.perf_counter())
     composed = compose(task.issue, page, task.style, book, planned.plan, planned.copies, task.targets)
     marks.append(time.perf_counter())
-    sheet, artwork, faults = _artwork(composed.sheet)
-    pictures, keys = _pictures(sheet, task, condition)
+    foreign = Foreign(page=task.page, style=task.style, book=book, variant=task.variant, condition=task.condition)
+    sheet = foreign.take_in(composed.sheet)
+    sheet, pictures, keys = _pictures(sheet, task, foreign)
     marks.append(time.perf_counter())
     sheet = _with_keylines(sheet, keys, pictures, task.style)
+    sheet, changed = at_position(sheet, task.page.ink)
     content = page_content(
         sheet,
         lambda face, gid: advance(book.faces[face], gid),
         lambda op: keys[op],
+        book.faces if task.outlines else None,
     )
     marks.append(time.perf_counter())
     mapped = _empty_map(task.page, task.style, sheet.trim, sheet.bleed)
@@ -161,23 +167,18 @@ def make_page(task: PageTask) -> PageResult:
         keep(task.cache)
     return PageResult(
         page=task.page.id,
-        condition=task.style.print_condition,
+        condition=task.condition,
         content=content,
         pictures=pictures,
-        artwork=artwork,
+        artwork=foreign.artwork,
         plan=planned.plan,
         dump=shown,
-        digest=page_digest(shown, pictures, (art.sha256 for art in artwork.values())),
+        digest=page_digest(shown, pictures, (art.sha256 for art in foreign.artwork.values())),
         findings=(
             *planned.findings,
             *advised(composed.findings, fitted, task.style, elsewhere=len(task.issue.pages) > 1),
-            *faults,
-            *(
-                replace(item, page=task.page.id)
-                for made in pictures.values()
-                for item in made.findings
-                if item.code == "E513"
-            ),
+            *foreign.findings,
+            *(_changed(task, changed) if changed and not task.issue.grey else ()),
         ),
         metrics=composed.metrics,
         overset=composed.overset,
@@ -195,7 +196,7 @@ def make_page(task: PageTask) -> PageResult:
     )
 
 
-def locked_page(lock: Lock, changed: Sequence[str], page: Page, style: Style) -> PageResult:
+def locked_page(lock: Lock, changed: Sequence[str], task: PageTask) -> PageResult:
     """Return a locked page as it was finished; `changed` are the names of sources that have changed since.
 
     Its map is that of an empty page: what its words are now is not what was printed.
@@ -217,7 +218,7 @@ def locked_page(lock: Lock, changed: Sequence[str], page: Page, style: Style) ->
     )
     return PageResult(
         page=lock.page,
-        condition=lock.condition,
+        condition=task.condition,
         content=PageContent(
             page=lock.page,
             trim=lock.trim,
@@ -236,7 +237,7 @@ def locked_page(lock: Lock, changed: Sequence[str], page: Page, style: Style) ->
         overset={},
         digest=lock.digest,
         seconds={},
-        map=_empty_map(page, style, lock.trim, lock.bleed),
+        map=_empty_map(task.page, task.style, lock.trim, lock.bleed),
         finished=lock.files,
         turns=dict(lock.turns),
         targets=dict(lock.targets),
@@ -251,62 +252,63 @@ def _empty_map(page: Page, style: Style, trim: tuple[int, int], bleed: int) -> P
     return page_map(bare, PagePlan(page=page.id, modules=()), sheet, style, lambda _face, _gid: 0)
 
 
-def _pictures(
-    sheet: Sheet, task: PageTask, condition: PrintCondition
-) -> tuple[dict[str, Prepared], dict[Picture, str]]:
+_NAMED: Final = 6
+"""So many changed items are named in a finding."""
+
+
+def _changed(task: PageTask, names: Sequence[str]) -> Iterator[Diagnostic]:
+    """Yield W530 for flat colours that a position has not."""
+    told = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    yield finding("W530", page=task.page.id, ink=task.page.ink, count=len(names), names=told)
+
+
+def _pictures(sheet: Sheet, task: PageTask, foreign: Foreign) -> tuple[Sheet, dict[str, Prepared], dict[Picture, str]]:
+    """Return the sheet's pictures made ready, with the sheet as it is then: adverts that failed leave a hole."""
     made: dict[str, Prepared] = {}
     keys: dict[Picture, str] = {}
+    ops: list[Op] = []
     for op in sheet.ops:
-        if isinstance(op, Picture):
-            from layout.pictures import prepare  # noqa: PLC0415 - not on every page
+        if not isinstance(op, Picture):
+            ops.append(op)
+            continue
+        from layout.pictures import prepare  # noqa: PLC0415 - not on every page
 
-            picture = prepare(
-                op.file,
-                op.crop,
-                (op.rect.width, op.rect.height),
-                condition,
-                task.page.ink,
-                task.cache,
-            )
+        picture = prepare(
+            op.file,
+            op.crop,
+            (op.rect.width, op.rect.height),
+            task.condition,
+            task.page.ink,
+            task.cache,
+            foreign.rasters.get(op.file),
+        )
+        kept = list(foreign.check_picture(op, picture))
+        ops.extend(kept)
+        if op in kept:
             made[picture.key] = picture
             keys[op] = picture.key
-    return made, keys
+    return replace(sheet, ops=tuple(ops)), made, keys
 
 
 def _with_keylines(sheet: Sheet, keys: Mapping[Picture, str], pictures: Mapping[str, Prepared], style: Style) -> Sheet:
-    """Return the sheet with a thin outline round every picture that would fade into the paper (newsroom.md 3)."""
+    """Return the sheet with a thin outline round every picture that would fade into the paper (newsroom.md 3).
+
+    Adverts are left as their makers drew them.
+    """
     photo = style.photo
     ops: list[Op] = []
     for op in sheet.ops:
         ops.append(op)
-        if isinstance(op, Picture) and photo.keyline and pictures[keys[op]].edge < photo.light_edge:
+        if not isinstance(op, Picture) or op.key.part == ARTWORK:
+            continue
+        if photo.keyline and pictures[keys[op]].edge < photo.light_edge:
             key = Key(op.key.story, "keyline", op.key.paragraph)
             ops.append(Outline(key, op.rect, photo.keyline, photo.keyline_ink))
     return replace(sheet, ops=tuple(ops))
-
-
-def _artwork(sheet: Sheet) -> tuple[Sheet, dict[tuple[str, int], Artwork], list[Diagnostic]]:
-    """Return the foreign pages that a sheet places; one that cannot be read is left out and reported."""
-    found: dict[tuple[str, int], Artwork] = {}
-    faults: list[Diagnostic] = []
-    kept = []
-    for op in sheet.ops:
-        if isinstance(op, Form):
-            from layout.pdf.artwork import read_artwork  # noqa: PLC0415 - not on every page
-
-            try:
-                if (op.file, op.page) not in found:
-                    found[op.file, op.page] = read_artwork(op.file, op.page)
-            except OutputError as problem:
-                faults.extend(replace(item, page=sheet.page) for item in problem.diagnostics)
-                continue
-        kept.append(op)
-    return replace(sheet, ops=tuple(kept)), found, faults
 
 
 def make_preview(task: PreviewTask) -> Preview:
     """Return a page's pictures."""
     from layout.raster import render, site_pictures  # noqa: PLC0415 - not in every process
 
-    data = Path(task.pdf).read_bytes()
-    return Preview(png=render(data, 0, task.dpi), site=site_pictures(data))
+    return Preview(png=render(task.pdf, 0, task.dpi), site=site_pictures(task.pdf))

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from layout.build import Progress
-    from layout.build.tasks import BuildOptions
+    from layout.build.tasks import BuildOptions, Progress
     from layout.diagnostics import Diagnostic
     from layout.plan import PagePlan
 

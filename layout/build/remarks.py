@@ -64,13 +64,14 @@ def page_maps(reading: Reading, names: Sequence[str], cache: Path | None) -> tup
             page=page,
             style=reading.styles[page.id],
             story_styles=reading.story_styles,
+            condition=reading.conditions.get(page.id, reading.condition),
             variant="x1a",
             cache=cache,
         )
         for page in reading.issue.pages
     ]
     wanted = [page.id for page in reading.issue.pages if not names or page.id in names]
-    made = make_pages(reading.issue, tasks, wanted, 0, lambda _done, _total: None)
+    made = make_pages(reading.issue, tasks, wanted, {}, 0, lambda _done, _total: None)
     return tuple(result.map for result in made.results)
 
 

@@ -83,9 +83,7 @@ def _bare(issue: Issue, tasks: Sequence[PageTask], jumps: Sequence[Jump]) -> dic
         listed = [module.id for module in task.given.modules if module.id in fillers] if task.given else []
         page = without_jumps(task.page, tuple(own))
         entries = (*page.entries, *(Entry(stories=(fillers[name],)) for name in listed))
-        made[task.page.id] = replace(
-            task, page=replace(page, entries=entries), targets=own, listed=tuple(listed)
-        )
+        made[task.page.id] = replace(task, page=replace(page, entries=entries), targets=own, listed=tuple(listed))
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from layout.build.pagework import PageTask
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from layout.build.sheets import Imposition, PaperProof
     from layout.model import Issue, Page
     from layout.pdf.variants import VariantName
     from layout.reading.issue import Reading
@@ -23,13 +24,25 @@ class UnknownPageError(LookupError):
     """A page was asked for that the issue has not."""
 
 
+class Progress(Protocol):
+    """Told what is being done: the stage, and how many of its parts are finished."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Take note."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody of progress."""
+    del stage, done, total
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
     """What a build is asked for. `pages` empty means all; `cache` None keeps nothing between builds.
 
     `plan` is the editor's plan in place of the one beside the issue, `former` that of an earlier build; `unlock` names
     locked pages that are to be made again. `trim` makes the cuts that are otherwise proposed where a page has too much
-    copy.
+    copy. `outlines` turns type into curves, `impose` makes printer's spreads, `paper` makes proofs on paper.
     """
 
     variant: VariantName = "x1a"
@@ -37,12 +50,16 @@ class BuildOptions:
     previews: bool = True
     preview_dpi: int = PREVIEW_DPI
     annotated: bool = False
+    soft_proof: bool = False
     jobs: int = 0
     cache: Path | None = None
     plan: Path | None = None
     former: Path | None = None
     unlock: tuple[str, ...] = ()
     trim: bool = False
+    outlines: bool = False
+    impose: Imposition = ""
+    paper: PaperProof | None = None
 
 
 def page_tasks(reading: Reading, options: BuildOptions) -> list[PageTask]:
@@ -60,7 +77,9 @@ def page_tasks(reading: Reading, options: BuildOptions) -> list[PageTask]:
             story_styles={
                 story.id: reading.story_styles[story.id] for story in page.stories if story.id in reading.story_styles
             },
+            condition=reading.conditions.get(page.id, reading.condition),
             variant=options.variant,
+            outlines=options.outlines,
             cache=options.cache,
             given=reading.plans.get(page.id),
             former=reading.formers.get(page.id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,6 +14,9 @@ from layout.cli.terminal import Form, explained, note, progress_bar, say, show_f
 
 Variant = Literal["x1a", "x4"]
 """The press files that can be asked for."""
+
+Impose = Literal["spreads"]
+"""How pages can be imposed."""
 
 
 def command(
@@ -34,10 +38,16 @@ def command(
     jobs: Annotated[int, typer.Option(help="Processes; 0 is one a processor.")] = 0,
     diagnostics: Annotated[Form, typer.Option(help="Form of findings.")] = "full",
     cache: Annotated[bool, typer.Option(help="Keep converted pictures between builds.")] = True,
+    outlines: Annotated[bool, typer.Option("--outlines", help="Turn type into curves, for old plate setters.")] = False,
+    impose: Annotated[Impose | None, typer.Option(help="Write printer's spreads (4-1, 2-3 …) as well.")] = None,
+    proof_paper: Annotated[bool, typer.Option("--proof-paper", help="Write proofs on A3 paper at 100 %.")] = False,
+    stage: Annotated[str, typer.Option(help="Stage that paper proofs name, e.g. 一校.")] = "",
+    revision: Annotated[str, typer.Option(help="Revision that paper proofs name.")] = "",
 ) -> None:
     """Build an issue: press pages, previews, report."""
     from layout.build import BuildOptions, UnknownPageError  # noqa: PLC0415 - after --help
     from layout.build import build as build_issue  # noqa: PLC0415
+    from layout.build.sheets import PaperProof  # noqa: PLC0415
 
     options = BuildOptions(
         variant=variant,
@@ -51,6 +61,9 @@ def command(
         plan=plan,
         former=former,
         unlock=tuple(unlock or ()),
+        outlines=outlines,
+        impose=impose or "",
+        paper=PaperProof(time=now(), stage=stage, revision=revision) if proof_paper else None,
     )
     try:
         with explained(diagnostics), progress_bar() as progress:
@@ -65,6 +78,11 @@ def command(
     note(summary(result.metrics, result.seconds))
     if result.failed:
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def now() -> str:
+    """Return the time of day as slugs of paper proofs have it."""
+    return f"{dt.datetime.now().astimezone():%m-%d %H:%M}"
 
 
 def summary(metrics: object, seconds: object) -> str:

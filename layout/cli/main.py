@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "plan": ("layout.cli.plan", "Lay out an issue's pages and write the plan, for editing and for `build --plan`."),
     "preflight": ("layout.cli.preflight", "Say whether a press can take PDF files, ours or anybody's."),
     "proof": ("layout.cli.proof", "Serve the proof site, live, with remarks."),
+    "release": ("layout.cli.release", "Write the plant's files, once all is clean, closed and signed."),
     "schema": ("layout.cli.schema", "Print the JSON Schema of issue, story, style or plan files."),
     "sign": ("layout.cli.sign", "Sign a page as it was built."),
 }

@@ -269,6 +269,76 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "advert `{name}` has not come yet: a framed hole is left",
         "zh": "广告 `{name}` 尚未到稿：留出带框空位",
     },
+    # --- adverts and colour by position ------------------------------------------------------------------
+    "E520": {
+        "en": "the page is to print in {ink}, at its position the plant has {limit}",
+        "zh": "本版要求用 {ink} 印刷，而印厂在该版位只有 {limit}",
+    },
+    "E521": {
+        "en": "advert `{name}`: `{file}` cannot be placed, a marked hole is left: {problem}",
+        "zh": "广告 `{name}`：`{file}` 无法置入，留出打叉的空位：{problem}",
+    },
+    "E522": {
+        "en": "advert `{name}` cannot go into {flavour}: it has {what}",
+        "zh": "广告 `{name}` 不能放进 {flavour}：含有 {what}",
+    },
+    "E523": {
+        "en": "advert `{name}` has fonts that are not embedded: {fonts}",
+        "zh": "广告 `{name}` 有未嵌入的字体：{fonts}",
+    },
+    "E524": {
+        "en": "advert `{name}` has a picture of {ppi} ppi, at least {limit} are needed",
+        "zh": "广告 `{name}` 有图片只有 {ppi} ppi，至少需要 {limit} ppi",
+    },
+    "W524": {
+        "en": "advert `{name}` has a picture of {ppi} ppi, {limit} are wanted",
+        "zh": "广告 `{name}` 有图片只有 {ppi} ppi，应不低于 {limit} ppi",
+    },
+    "E525": {
+        "en": "advert `{name}` has {ink} % of ink in one place, at most {limit} % dry on this paper",
+        "zh": "广告 `{name}` 有一处油墨总量达 {ink}%，此纸上限为 {limit}%",
+    },
+    "E526": {
+        "en": "advert `{name}` has spot colours: {spots}",
+        "zh": "广告 `{name}` 有专色：{spots}",
+    },
+    "E527": {
+        "en": "advert `{name}` prints in {inks}, its page has {ink} alone",
+        "zh": "广告 `{name}` 用到 {inks}，而所在版面只有 {ink}",
+    },
+    "W527": {
+        "en": "advert `{name}` loses its colour: its page has {ink} alone",
+        "zh": "广告 `{name}` 将失去颜色：所在版面只有 {ink}",
+    },
+    "W528": {
+        "en": "advert `{name}` is {width} × {height} mm, smaller than the booked {booked_width} × {booked_height} mm; "
+        "it stands in the middle",
+        "zh": "广告 `{name}` 为 {width}×{height} 毫米，小于所订的 {booked_width}×{booked_height} 毫米；居中放置",
+    },
+    "W529": {
+        "en": "advert `{name}` was turned into a picture of {ppi} ppi: its type and lines are softer than in its file",
+        "zh": "广告 `{name}` 已转成 {ppi} ppi 的图片：文字和线条不如原文件清晰",
+    },
+    "E531": {
+        "en": "the profile `{file}` is no ICC profile of a CMYK press",
+        "zh": "`{file}` 不是 CMYK 印刷机的 ICC 特性文件",
+    },
+    "E532": {
+        "en": "a colour of style `{name}` has {total} % of ink, at most {limit} % dry on this paper: {ink}",
+        "zh": "样式 `{name}` 有一种颜色油墨总量达 {total}%，此纸上限为 {limit}%：{ink}",
+    },
+    "E533": {
+        "en": "artwork `{file}` cannot go into {flavour}: {what}",
+        "zh": "图形文件 `{file}` 不能放进 {flavour}：{what}",
+    },
+    "W534": {
+        "en": "the plant wants {wanted} pt of bleed, style `{name}` gives {bleed} pt",
+        "zh": "印厂要求出血 {wanted} 磅，样式 `{name}` 只有 {bleed} 磅",
+    },
+    "W530": {
+        "en": "{count} coloured items change at a position that prints {ink} alone: {names}",
+        "zh": "所在版位只有 {ink}，{count} 处颜色有变：{names}",
+    },
     # --- the front page's and folio lines' duties (Regulations on periodical quality; newsroom practice) -
     "E601": {"en": "the front page has no nameplate", "zh": "头版没有报头"},
     "E602": {"en": "the imprint lacks `{name}`", "zh": "版权信息缺少“{name}”"},
@@ -546,6 +616,24 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "zh": "{area} 平方毫米内平均总墨量 {total}%，上限 {limit}%",
     },
     "W793": {"en": "the plates could not be made: {problem}", "zh": "无法生成分色版：{problem}"},
+    # --- the release ------------------------------------------------------------------------------------
+    "E620": {"en": "a stand-in may not leave the house: {what}", "zh": "占位内容不得付印：{what}"},
+    "E621": {"en": "remark {id} must be mended first: “{text}”", "zh": "意见 {id} 须先改正：“{text}”"},
+    "E622": {"en": "the page has no signature for {stage}", "zh": "本版缺少{stage}签字"},
+    "E623": {
+        "en": "file name pattern `{pattern}` cannot be used: {problem}",
+        "zh": "文件名格式 `{pattern}` 不能用：{problem}",
+    },
+    "E624": {"en": "`{file}` was released before; no name is used twice", "zh": "`{file}` 已经付印过，文件名不得重用"},
+    "W620": {
+        "en": "section {section} has {count} pages, no multiple of {leaves}: the plant has to add blank pages",
+        "zh": "{section} 叠有 {count} 版，不是 {leaves} 的倍数：印厂须补白版",
+    },
+    "W621": {
+        "en": "the waiver of {rule} for {object} is about nothing found",
+        "zh": "对 {rule}（{object}）的豁免没有对应的问题",
+    },
+    "W622": {"en": "{rule} is let pass, {by} answers for it: {reason}", "zh": "{rule} 予以放行，{by}负责：{reason}"},
     # --- our own bugs -----------------------------------------------------------------------------------
     "E901": {
         "en": "internal error: {problem}; please report it with the output of `layout doctor --json`",

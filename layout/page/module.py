@@ -27,7 +27,9 @@ from layout.text.headline import fit_heads
 if TYPE_CHECKING:
     from layout.fontbook import Fontbook
     from layout.model import Entry, Photo, Story
+    from layout.page.copy import Copy
     from layout.page.easel import Easel
+    from layout.page.legs import Legs
     from layout.plan import HeadChoice, PhotoPlace, Variant
     from layout.style import Style
     from layout.text.headline import Head
@@ -129,15 +131,20 @@ def _story(easel: Easel, story: Story, frame: Frame, variant: Variant, left: int
         top = style.line_y(line + variant.head.depth + variant.body - lines) + top_offset(style)
         draw_verse(easel, story, left, room.width, top, type_depth(lines, style))
         return
+    _body(easel, copy, variant, legs, left, line + variant.head.depth)
+
+
+def _body(easel: Easel, copy: Copy, variant: Variant, legs: Legs, left: int, line: int) -> None:
+    """Draw a story's legs from grid line `line` on, and the quote that stands in one of them."""
+    story, style = copy.story, copy.style
     galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
     if variant.edition is not None and variant.edition.turn is not None:
         words = onward(easel.targets[story.id], easel.page.id, style.jump)
         galley = turned(galley, variant.edition.turn, jump_line(copy, words, easel.book))
-    body_line = line + variant.head.depth
     runs = stretches(variant)
     if variant.quote is not None:
         quote = variant.quote
-        quote_line = body_line + variant.body - rooms_of(variant)[quote.leg] + quote.offset
+        quote_line = line + variant.body - rooms_of(variant)[quote.leg] + quote.offset
         draw_quote(easel, story, style, quote, left + legs.x(quote.leg), quote_line, legs.measure)
     rooms = tuple(run.lines for run in runs)
     filled = None
@@ -146,7 +153,7 @@ def _story(easel: Easel, story: Story, frame: Frame, variant: Variant, left: int
     if filled is None:
         filled = pour(galley, sum(rooms))
     easel.widows += filled.widows
-    draw_legs(easel, galley, filled, legs, runs, body_line, left)
+    draw_legs(easel, galley, filled, legs, runs, line, left)
 
 
 def _head(easel: Easel, story: Story, frame: Frame, choice: HeadChoice, left: int, line: int) -> None:

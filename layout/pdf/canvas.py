@@ -55,9 +55,12 @@ class PressCanvas(Canvas):  # type: ignore[misc, unused-ignore]  # reportlab shi
             self._thickness = width
             self.setLineWidth(width / 1000)
 
-    def draw(self, name: str, a: int, d: int, e: int, f: int) -> None:
-        """Show the XObject `name`, its unit space scaled by `a`, `d` mpt and moved by `e`, `f` mpt."""
-        self.addLiteral(f"q {points(a)} 0 0 {points(d)} {points(e)} {points(f)} cm /{name} Do Q")
+    def draw(self, name: str, a: int, d: int, e: int, f: int, state: str = "") -> None:
+        """Show the XObject `name`, its unit space scaled by `a`, `d` mpt and moved by `e`, `f` mpt.
+
+        `state` are operators that come before it and do not outlive it.
+        """
+        self.addLiteral(f"q {state}{points(a)} 0 0 {points(d)} {points(e)} {points(f)} cm /{name} Do Q")
 
 
 def shares(ink: Ink) -> tuple[float, float, float, float]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from layout.color import Ink
     from layout.display import Sheet
+    from layout.fontbook import Face
     from layout.pdf.canvas import PressCanvas
     from layout.pdf.textobject import Advance
 
@@ -28,6 +29,9 @@ KNOCKOUT: Final = "GSk"
 
 THIN_RULE: Final = 2_000
 """Black rules up to this width (mpt) overprint; wider black areas knock out (GWG 2015: thin black lines)."""
+
+FRESH: Final = "0 g 0 G 1 w 0 J 0 j 10 M [] 0 d "
+"""The state that a page begins with (ISO 32000-1, 8.4.1): a form would inherit ours."""
 
 FORM_SPACE: Final = 1_000
 """Forms are scaled by 1: one unit of their space is one point."""
@@ -72,20 +76,27 @@ def form_name(index: int) -> str:
     return f"Fm{index}"
 
 
-def page_content(sheet: Sheet, advance: Advance, picture_key: Callable[[Picture], str] | None = None) -> PageContent:
+def page_content(
+    sheet: Sheet,
+    advance: Advance,
+    picture_key: Callable[[Picture], str] | None = None,
+    curves: Mapping[str, Face] | None = None,
+) -> PageContent:
     """Return a page's display list as PDF content.
 
     Args:
         sheet: the display list.
         advance: widths of glyphs.
         picture_key: the key under which a picture was prepared (`layout.pictures.prepare`).
+        curves: faces by id, where type is to be drawn as curves instead of being set in fonts.
 
     Raises:
         ValueError: the sheet has pictures and `picture_key` is absent.
     """
     from layout.pdf.canvas import PressCanvas  # noqa: PLC0415 - reportlab costs 80 ms to import
 
-    writer = _Writer(PressCanvas(), sheet.trim[1], advance)
+    canvas, height = PressCanvas(), sheet.trim[1]
+    writer = _Writer(canvas, height, advance) if curves is None else _CurveWriter(canvas, height, advance, curves)
     pictures: dict[str, int] = {}
     forms: list[Form] = []
     for op in sheet.ops:
@@ -203,7 +214,7 @@ class _Writer:
         """Show a foreign page; the binder scales it into the rectangle's own space."""
         self._knock_out()
         rect = op.rect
-        self._canvas.draw(name, FORM_SPACE, FORM_SPACE, rect.x, self._height - rect.bottom)
+        self._canvas.draw(name, FORM_SPACE, FORM_SPACE, rect.x, self._height - rect.bottom, FRESH)
 
     def _knock_out(self) -> None:
         self._close_text()
@@ -220,6 +231,24 @@ class _Writer:
 
     def _box(self, x: int, bottom: int, width: int, height: int) -> str:
         return f"{points(x)} {points(self._height - bottom)} {points(width)} {points(height)} re"
+
+
+class _CurveWriter(_Writer):
+    """Draws type as curves."""
+
+    def __init__(self, canvas: PressCanvas, height: int, advance: Advance, faces: Mapping[str, Face]) -> None:
+        super().__init__(canvas, height, advance)
+        self._own_faces = faces
+
+    def glyphs(self, op: Glyphs) -> None:
+        """Fill the outlines of a run of glyphs."""
+        from layout.pdf.outlines import outlined  # noqa: PLC0415 - rarely
+
+        drawn = outlined(op, self._own_faces[op.face], self._height - op.y)
+        if drawn:
+            self._canvas.overprint(on=op.overprint and op.ink.is_black)
+            self._canvas.fill_with(op.ink)
+            self._canvas.addLiteral(drawn)
 
 
 def _number(value: float) -> str:

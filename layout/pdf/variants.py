@@ -24,6 +24,7 @@ class Variant:
         pdfx_in_xmp: identification and trapping are stated in XMP too (PDF/X-4 demands it, PDF/A-1 has no schema).
         cid_set: CIDSet in font descriptors (PDF/A-1 demands it; from PDF/A-2 on it is better left out).
         transparency: transparency groups of placed artwork may stay.
+        light: colours given as light may stay, with a profile.
     """
 
     name: VariantName
@@ -33,6 +34,7 @@ class Variant:
     pdfx_in_xmp: bool
     cid_set: bool
     transparency: bool
+    light: bool
 
 
 VARIANTS: Final[Mapping[str, Variant]] = MappingProxyType(
@@ -45,6 +47,7 @@ VARIANTS: Final[Mapping[str, Variant]] = MappingProxyType(
             pdfx_in_xmp=False,
             cid_set=True,
             transparency=False,
+            light=False,
         ),
         "x4": Variant(
             name="x4",
@@ -54,6 +57,7 @@ VARIANTS: Final[Mapping[str, Variant]] = MappingProxyType(
             pdfx_in_xmp=True,
             cid_set=False,
             transparency=True,
+            light=True,
         ),
     }
 )

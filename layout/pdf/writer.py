@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from layout.geometry import points
-from layout.pdf.artwork import place
+from layout.pdf.artwork import light_as, place
 from layout.pdf.content import KNOCKOUT, OVERPRINT, font_name, form_name, picture_name
 from layout.pdf.fonts import DEFAULT_WIDTH, cid_set, font_program, to_unicode, width_array
 from layout.pdf.marks import marks, slug
 from layout.pdf.metadata import xmp
 from layout.pdf.variants import VARIANTS
+from layout.pictures.inks import srgb_profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import pikepdf
 
     from layout.condition import PrintCondition
+    from layout.display import Form
     from layout.fontbook import Face
     from layout.pdf.artwork import Artwork
     from layout.pdf.content import PageContent
@@ -81,17 +83,24 @@ def write_pdf(
         _Binder(pdf, VARIANTS[variant], condition).bind(
             pages, faces, pictures, artwork, info, frozenset(intents), finished or {}
         )
-        out = BytesIO()
-        pdf.save(
-            out,
-            force_version=VARIANTS[variant].pdf_version,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            compress_streams=False,
-            preserve_pdfa=True,
-            fix_metadata_version=False,
-            deterministic_id=True,
-        )
+        return saved(pdf, variant)
+
+
+def saved(pdf: pikepdf.Pdf, variant: VariantName) -> bytes:
+    """Return a file's bytes as a flavour demands them, the same for the same objects."""
+    import pikepdf  # noqa: PLC0415 - 80 ms to import
+
+    out = BytesIO()
+    pdf.save(
+        out,
+        force_version=VARIANTS[variant].pdf_version,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        compress_streams=False,
+        preserve_pdfa=True,
+        fix_metadata_version=False,
+        deterministic_id=True,
+    )
     return out.getvalue()
 
 
@@ -102,6 +111,7 @@ class _Binder:
         self._pdf = pdf
         self._variant = variant
         self._condition = condition
+        self._srgb: pikepdf.Object | None = None
 
     def bind(
         self,
@@ -120,7 +130,7 @@ class _Binder:
         keys = dict.fromkeys(key for page in pages for key in page.pictures)
         images = {key: self._image(pictures[key]) for key in keys}
         states = self._states()
-        placed: dict[tuple[str, int, int], pikepdf.Object] = {}
+        placed: dict[tuple[str, int, int, bool], pikepdf.Object] = {}
         for number, page in enumerate(pages):
             if page.page in finished:
                 self._take_over(finished[page.page])
@@ -133,9 +143,9 @@ class _Binder:
             shown = {f"/{picture_name(index)}": images[key] for index, key in enumerate(page.pictures)}
             for index, form in enumerate(page.forms):
                 found = artwork[form.file, form.page]
-                size = (found.sha256, form.rect.width, form.rect.height)
+                size = (found.sha256, form.rect.width, form.rect.height, form.fit)
                 if size not in placed:
-                    placed[size] = place(found, form.rect, self._pdf, transparency=self._variant.transparency)
+                    placed[size] = self._form(found, form)
                 shown[f"/{form_name(index)}"] = placed[size]
             if shown:
                 resources.XObject = Dictionary(shown)
@@ -152,6 +162,17 @@ class _Binder:
 
         with open_pdf(BytesIO(file)) as other:
             self._pdf.pages.append(other.pages[0])
+
+    def _form(self, artwork: Artwork, form: Form) -> pikepdf.Object:
+        """Return a placed foreign page; where light is allowed, light without a profile is given sRGB's."""
+        made = place(artwork, form.rect, self._pdf, transparency=self._variant.transparency, fit=form.fit)
+        if self._variant.light and "DeviceRGB" in artwork.facts.rgb:
+            if self._srgb is None:
+                from pikepdf import Array, Name  # noqa: PLC0415 - 80 ms to import
+
+                self._srgb = Array([Name.ICCBased, self._pdf.make_indirect(self._deflated(srgb_profile(), N=3))])
+            light_as(made, self._srgb)
+        return made
 
     # --- pages ----------------------------------------------------------------------------------------------
 

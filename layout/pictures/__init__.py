@@ -23,20 +23,20 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from layout.diagnostics import finding
 from layout.pictures.inks import profile_bytes, separated
-from layout.pictures.pixels import cropped, decoded
+from layout.pictures.pixels import cropped, decoded, sharpened
 
 if TYPE_CHECKING:
     from PIL import Image
 
+    from layout.color import InkCount
     from layout.condition import PrintCondition
     from layout.diagnostics import Diagnostic
-    from layout.model import InkCount
     from layout.pictures.pixels import Crop
 
 ColorSpace = Literal["DeviceCMYK", "DeviceGray"]
 Filter = Literal["DCTDecode", "FlateDecode"]
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised with every change to what comes out, so that older cache entries are not found."""
 
 QUALITY: Final = 92
@@ -93,6 +93,7 @@ def prepare(
     condition: PrintCondition,
     ink: InkCount = "cmyk",
     cache: Path | None = None,
+    source: bytes | None = None,
 ) -> Prepared:
     """Return a picture file made ready for its place.
 
@@ -103,10 +104,11 @@ def prepare(
         condition: profile, ink limit and resolutions.
         ink: the page's inks; with anything less than "cmyk" the picture becomes grey.
         cache: folder to keep results in, made where absent; safe to delete.
+        source: the file's bytes, where there is no file.
     """
     name = Path(file).name
     try:
-        source = Path(file).read_bytes()
+        source = Path(file).read_bytes() if source is None else source
     except OSError as problem:
         return _refused(name, hashlib.sha256(file.encode()).hexdigest(), problem.strerror or str(problem))
     key = _key(source, crop, size, condition, ink)
@@ -142,6 +144,7 @@ def _key(source: bytes, crop: Crop, size: tuple[int, int], condition: PrintCondi
         *size,
         condition.picture.max_ppi,
         condition.ink_limit,
+        condition.sharpen,
         ink == "cmyk",
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
@@ -186,6 +189,7 @@ def _convert(
             warnings.simplefilter("ignore")
             image = decoded(source)
             shown, ppi = cropped(image, crop, size, condition.picture.max_ppi)
+            shown = sharpened(shown, condition.sharpen)
             inks = shown if shown.mode == "1" else separated(shown, image.info.get("icc_profile"), condition, ink)
     except (*_DAMAGE, *_DAMAGE_BELOW, Image.DecompressionBombError, ImageCms.PyCMSError) as problem:
         raise _UndecodableError(str(problem) or type(problem).__name__) from problem

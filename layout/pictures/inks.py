@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from PIL import Image
     from PIL.ImageCms import ImageCmsTransform
 
+    from layout.color import InkCount
     from layout.condition import PrintCondition
-    from layout.model import InkCount
 
 FULL: Final = 255
 """The value of full ink in CMYK pixels, and of paper in grey ones."""
@@ -48,7 +48,7 @@ def _source_profile(mode: str, profile: bytes | None, condition: PrintCondition)
             return profile
     if mode == "CMYK":
         return profile_bytes(condition.profile)
-    return _srgb() if mode == "RGB" else None
+    return srgb_profile() if mode == "RGB" else None
 
 
 def _grey(image: Image.Image, source: bytes | None) -> Image.Image:
@@ -84,11 +84,21 @@ def profile_bytes(profile: str) -> bytes:
     return Path(profile).read_bytes()
 
 
+MADE_AT: Final = slice(24, 36)
+"""Where a profile's header says when it was made (ICC.1, 7.2.8)."""
+
+SOME_DAY: Final = bytes([7, 232, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0])
+"""2024-01-01 00:00:00, whenever it is made."""
+
+
 @lru_cache(maxsize=1)
-def _srgb() -> bytes:
+def srgb_profile() -> bytes:
+    """Return an sRGB profile, the same bytes at any time."""
     from PIL import ImageCms  # noqa: PLC0415 - 25 ms to import
 
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    made[MADE_AT] = SOME_DAY
+    return bytes(made)
 
 
 @lru_cache(maxsize=1)

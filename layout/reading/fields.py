@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn, TypeAlias
 
 from pydantic_core import PydanticCustomError, core_schema
 
+from layout.color import PLATES, InkCount
 from layout.geometry import MM, parse_length
 from layout.reading.source import did_you_mean
 from layout.reading.tree import Scalar
@@ -222,4 +223,5 @@ Em = Annotated[float, number(0, 100)]
 Count = Annotated[int, integer(1, 1000)]
 Whole = Annotated[int, integer(0, 1_000_000_000)]
 Millimetres = Annotated[float, Kind(_millimetres, {"type": "string", "pattern": _LENGTH_PATTERN})]
+Inks = Annotated[InkCount, one_of(*PLATES)]
 InkValue = Annotated[Scalar | tuple[float, ...], Kind(_ink, _INK_JSON)]

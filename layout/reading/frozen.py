@@ -48,6 +48,7 @@ _TARGETS: Final[dict[type[Boundary], type]] = {
     stylesheet.CreditFields: style.CreditStyle,
     stylesheet.AdvertStyleFields: style.AdvertStyle,
     stylesheet.CompositionFields: style.Composition,
+    stylesheet.ReleaseFields: style.ReleaseStyle,
     stylesheet.StyleFields: style.Style,
     stylesheet.PictureLimitFields: condition.PictureLimits,
     stylesheet.TextMinimumFields: condition.TextMinima,
@@ -118,8 +119,14 @@ def freeze_condition(name: str, tree: Mapping, folder: Path, sources: Sources) -
     if checked is None:
         return None
     freezer = _Freezer(tree, sources, {})
-    profile = str(folder / checked.profile.text)
-    return freezer.freeze(condition.PrintCondition, checked, name=name, profile=profile)
+    return freezer.freeze(
+        condition.PrintCondition,
+        checked,
+        name=name,
+        profile=str(folder / checked.profile.text),
+        sha256=checked.sha256.text if checked.sha256 else "",
+        positions=tuple(checked.positions.items()),
+    )
 
 
 class _Freezer:

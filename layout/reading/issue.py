@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from layout.color import PLATES
 from layout.diagnostics import InputError, Span, StyleError, collate
 from layout.diagnostics.codes import CODES
+from layout.geometry import points
 from layout.house import House
-from layout.model import Advert, Entry, Issue, Masthead, Page
-from layout.reading.artwork import measure
+from layout.model import Advert, Entry, Issue, Masthead, Page, Waiver
+from layout.reading.artwork import is_artwork, measure, measure_advert
 from layout.reading.copy import art_path, check_name, read_copy
 from layout.reading.house import former_issue, read_house
 from layout.reading.markup import prose
@@ -19,11 +21,13 @@ from layout.reading.source import FULL_COLON, Sources, did_you_mean
 from layout.reading.styles import STORY_KEYS, STYLE_USUAL, Stylist
 from layout.reading.templates import fill_template
 from layout.reading.tree import Mapping, Scalar, Sequence, read_tree
+from layout.style import inks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from layout.color import InkCount
     from layout.condition import PrintCondition
     from layout.diagnostics import Diagnostic
     from layout.model import Story
@@ -51,15 +55,16 @@ _STYLE_CODES: Final = "E2"
 class Reading:
     """All that was read for an issue.
 
-    `styles` are the pages' by page id; `story_styles` those of stories that change their page's style, by story id;
-    `house` are the paper's lists of words and people; `plans` are what the editor fixes of pages, `formers` what pages
-    were before, both by page id; `findings` are warnings and information; `sources` the texts by the names that spans
-    use.
+    `styles` and `conditions` are the pages' by page id; `condition` is the issue's, or that of one of its pages;
+    `story_styles` those of stories that change their page's style, by story id; `house` are the paper's lists of
+    words and people; `plans` are what the editor fixes of pages, `formers` what pages were before, both by page id;
+    `findings` are warnings and information; `sources` the texts by the names that spans use.
     """
 
     issue: Issue
     styles: dict[str, Style]
     condition: PrintCondition
+    conditions: dict[str, PrintCondition] = field(default_factory=dict)
     story_styles: dict[str, Style] = field(default_factory=dict)
     house: House = field(default_factory=House)
     plans: dict[str, PagePlan] = field(default_factory=dict)
@@ -102,6 +107,7 @@ class _Reader:
         self.adverts: dict[str, Span] = {}
         self.copies: list[Copy] = []
         self.styles: dict[str, Style] = {}
+        self.conditions: dict[str, PrintCondition] = {}
         self.story_styles: dict[str, Style] = {}
         self.style_name = Scalar(STYLE_USUAL, Span(""))
         self.laid_over: list[Mapping] = []
@@ -124,6 +130,8 @@ class _Reader:
 
     def _issue(self, fields: IssueFields, tree: Mapping) -> Reading | None:
         self.region = fields.region
+        self.grey = fields.grey
+        self.condition_span = fields.print_condition.span if fields.print_condition else Span(self.style_name.text)
         self.style_name = fields.style or self.style_name
         if fields.print_condition is not None:
             key = Scalar("print", fields.print_condition.span)
@@ -148,6 +156,19 @@ class _Reader:
             levels=tuple(fields.levels.items()),
             names=tuple(name.text for name in fields.names),
             previous=former_issue(fields.previous, fields.number),
+            grey=fields.grey,
+            edition=fields.edition.text if fields.edition else "",
+            file_name=fields.file_name.text if fields.file_name else "",
+            waivers=tuple(
+                Waiver(
+                    rule=item.rule.text,
+                    object=item.object.text if item.object else "",
+                    by=item.by.text,
+                    reason=item.reason.text,
+                    span=item.rule.span,
+                )
+                for item in fields.waivers
+            ),
             file=self.sources.name(self.path),
             folder=str(self.folder),
         )
@@ -161,6 +182,7 @@ class _Reader:
             issue=issue,
             styles=self.styles,
             condition=condition,
+            conditions=self.conditions,
             story_styles=self.story_styles,
             house=house,
             plans=plans,
@@ -200,7 +222,7 @@ class _Reader:
             style=(fields.style or self.style_name).text,
             front=fields.front,
             banner=prose(fields.banner, self.sources) if fields.banner else None,
-            ink=fields.ink,
+            ink=self._inks(fields, name, style),
             entries=entries,
             adverts=adverts,
             credits=tuple((role, person.text) for role, person in fields.credits.items()),
@@ -210,6 +232,38 @@ class _Reader:
         if style is not None:
             check_wishes(pinned, page, self.sources)
         return page
+
+    def _inks(self, fields: PageFields, name: str, style: Style | None) -> InkCount:
+        """Return what a page prints in, and keep its print condition; more than its position has is reported."""
+        condition = self.stylist.condition(Scalar(style.print_condition, self.condition_span)) if style else None
+        if condition is None:
+            return fields.ink or "cmyk"
+        self.conditions[name] = condition
+        for ink in sorted({item for item in inks_of(style) if item.total > condition.ink_limit}, key=str):
+            self.sources.report(
+                "E532",
+                span=self.page_style.span,
+                name=self.page_style.text,
+                total=f"{ink.total:g}",
+                limit=f"{condition.ink_limit:g}",
+                ink=str(ink),
+            )
+        if style is not None and style.sheet.bleed < condition.bleed:
+            self.sources.report(
+                "W534",
+                span=self.page_style.span,
+                name=self.page_style.text,
+                wanted=points(condition.bleed),
+                bleed=points(style.sheet.bleed),
+            )
+        there = condition.inks_at(name)
+        if self.grey:
+            return "k"
+        if fields.ink is not None and not set(PLATES[fields.ink]) <= set(PLATES[there]):
+            span = fields.page.span if fields.page else None
+            hint = f"write `ink: {there}`, or book another position"
+            self.sources.report("E520", span=span, ink=fields.ink, limit=there, hint=hint)
+        return fields.ink or there
 
     def _style(self, fields: PageFields) -> Style | None:
         self.page_style = fields.style or self.style_name
@@ -261,23 +315,12 @@ class _Reader:
             self.sources.report("E124", span=fields.id.span, name=name, hint=hint)
         self.adverts.setdefault(name, fields.id.span)
         path = self.sources.resolve(fields.file.text, self.folder, fields.file.span) if fields.file else None
-        art = measure(path) if path else None
-        if path and art is None and fields.file:
+        art = measure_advert(path) if path else None
+        if path and art is None and fields.file and not is_artwork(path):
             self.sources.report("E113", span=fields.file.span, file=fields.file.text)
         booked = self._booked(fields, style) if style else None
         if booked is None or style is None:
             return None
-        over = style.advert.over_most
-        if art and art.mm and fields.file and any(own > side + over for own, side in zip(art.mm, booked, strict=True)):
-            self.sources.report(
-                "E120",
-                span=fields.file.span,
-                name=name,
-                width=f"{round(art.mm[0], 1):g}",
-                height=f"{round(art.mm[1], 1):g}",
-                booked_width=f"{booked[0]:g}",
-                booked_height=f"{booked[1]:g}",
-            )
         return Advert(
             id=name,
             kind=fields.kind.text,
@@ -287,7 +330,10 @@ class _Reader:
             at=fields.at,
             side=fields.side,
             pin=pin_of(fields.pin),
+            page=fields.page - 1,
+            convert=fields.convert,
             pixels=art.pixels if art and not art.vector else None,
+            size=art.mm if art else None,
             span=fields.id.span,
         )
 

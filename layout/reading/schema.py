@@ -20,6 +20,7 @@ from layout.reading.fields import (
     Count,
     FilePath,
     Flag,
+    Inks,
     IsoDate,
     Kind,
     Length,
@@ -44,7 +45,6 @@ Rank = Annotated[int, integer(1, 4)]
 RegionName = Annotated[
     Literal["zh-Hans", "zh-TW", "zh-HK", "ja", "en"], one_of("zh-Hans", "zh-TW", "zh-HK", "ja", "en")
 ]
-Inks = Annotated[Literal["k", "k+m", "k+m+y", "cmyk"], one_of("k", "k+m", "k+m+y", "cmyk")]
 Box = Annotated[Literal["frame", "tint"], one_of("frame", "tint")]
 HeadSide = Annotated[Literal["over", "left", "right", "picture"], one_of("over", "left", "right", "picture")]
 BodySetting = Annotated[Literal["horizontal", "vertical"], one_of("horizontal", "vertical")]
@@ -180,6 +180,10 @@ class AdvertFields(Boundary):
     at: Edge = Field("foot", description="At which end of the page: foot or head. Default foot.")
     side: Side = Field("right", description="At which side of the page: left or right. Default right.")
     pin: PinFields | None = Field(None, description="Fixed place on the page.")
+    page: Count = Field(1, description="Page of a PDF file, counted from 1. Default 1.")
+    convert: Flag = Field(
+        default=False, description="Whether a PDF is turned into a picture of 300 ppi in the press's inks. Default no."
+    )
     width: Millimetres | None = Field(None, description="Width (e.g. 117mm) where it differs from the kind's.")
     height: Millimetres | None = Field(None, description="Height (e.g. 76mm) where it differs from the kind's.")
 
@@ -192,13 +196,24 @@ class PageFields(Boundary):
     section: Text | None = Field(None, description="Name of the section, e.g. 要闻.")
     front: Flag = Field(default=False, description="Whether the page carries the nameplate. Default no.")
     banner: Text | None = Field(None, description="Line across the whole page above the stories.")
-    ink: Inks = Field("cmyk", description="Inks that the press has at this page. Default cmyk.")
+    ink: Inks | None = Field(
+        None, description="Inks that this page prints in. Default: those of the plant's table of positions, or cmyk."
+    )
     style: Text | None = Field(None, description="Style of this page. Default: the issue's.")
     template: Text | None = Field(None, description="Page template of the style, e.g. front. Default: none.")
     stories: list[Annotated[EntryFields, Shorthand("story")]] = Field([], description="Stories of the page.")
     adverts: list[AdvertFields] = Field([], description="Advertisements of the page.")
     credits: dict[str, Text] = Field({}, description="Who made the page: {责编: …, 美编: …, 校对: …}.")
     overrides: Overrides | None = Field(None, description="Style keys changed for this page alone.")
+
+
+class WaiverFields(Boundary):
+    """A finding that somebody answers for, so that the issue can be released with it."""
+
+    rule: Text = Field(description="Code of the finding, e.g. W528.")
+    object: Text | None = Field(None, description="Page, story or advert it is about. Default: any.")
+    by: Text = Field(description="Who says so.")
+    reason: Text = Field(description="Why.")
 
 
 class MastheadFields(Boundary):
@@ -316,6 +331,14 @@ class IssueFields(Boundary):
     fillers: list[FilePath] = Field([], description="Paths of short stories that may fill a hole.")
     levels: dict[str, Level] = Field({}, description="Severities of findings by code, e.g. {W511: error}.")
     names: list[Text] = Field([], description="Names that must not break over a line end, in the whole issue.")
-    print_condition: Text | None = Field(None, alias="print", description="Print condition. Default: the style's.")
     previous: PreviousFields | None = Field(None, description="The issue before this one: {date: …, number: …}.")
     house: FilePath | None = Field(None, description="Path of the paper's lists of words and people.")
+    print_condition: Text | None = Field(
+        None, alias="print", description="A packaged print condition's name or a path. Default: the style's."
+    )
+    grey: Flag = Field(default=False, description="Whether all pages print in black alone, for days of mourning.")
+    edition: Text | None = Field(None, description="Name of the edition, for the names of released files.")
+    file_name: Text | None = Field(
+        None, description="Names of released files, e.g. {paper}_{date}_{page}_v{rev}.pdf. Default: the style's."
+    )
+    waivers: list[WaiverFields] = Field([], description="Findings that somebody answers for at the release.")

@@ -88,6 +88,7 @@ class Stylist:
         self.trees: dict[Path, Mapping | None] = {}
         self.merged: dict[Path, Mapping | None] = {}
         self.made: dict[tuple[object, ...], Style | None] = {}
+        self.conditions: dict[str, PrintCondition | None] = {}
 
     def style(self, name: Scalar, beside: Path, overrides: list[Mapping], region: Region) -> Style | None:
         """Return the style `name` with `overrides` laid over it in turn, or None where that fails."""
@@ -110,25 +111,35 @@ class Stylist:
         return freeze_style(name.text, tree, self._weight_names(), self.sources)
 
     def condition(self, name: Scalar) -> PrintCondition | None:
-        """Return the packaged print condition `name`, or None where that fails."""
-        folder = styles_folder() / "print"
-        path = folder / f"{name.text}{_SUFFIX}"
-        names = sorted(item.stem for item in folder.glob(f"*{_SUFFIX}"))
-        if name.text not in names:
-            hint = did_you_mean(name.text, names) or "known are " + ", ".join(f"`{item}`" for item in names)
-            self.sources.report("E208", span=name.span, name=name.text, hint=hint)
-            return None
-        tree = self._tree(path, name.span)
-        if tree is None:
+        """Return the print condition `name`, packaged or at a path from the issue's folder, or None."""
+        if name.text not in self.conditions:
+            self.conditions[name.text] = self._condition(name)
+        return self.conditions[name.text]
+
+    def _condition(self, name: Scalar) -> PrintCondition | None:
+        path = self._condition_path(name)
+        tree = self._tree(path, name.span) if path else None
+        if path is None or tree is None:
             return None
         from layout.reading.frozen import freeze_condition  # noqa: PLC0415 - it brings pydantic
 
-        made = freeze_condition(name.text, tree, folder, self.sources)
-        if made is not None and not _is_profile(Path(made.profile), made.sha256):
+        made = freeze_condition(name.text, tree, path.parent, self.sources)
+        if made is not None and (code := _profile_fault(Path(made.profile), made.sha256)):
             place = tree.get("profile")
             span = place.span if place else tree.span
-            self.sources.report("E209", span=span, file=Path(made.profile).name)
+            self.sources.report(code, span=span, file=Path(made.profile).name)
         return made
+
+    def _condition_path(self, name: Scalar) -> Path | None:
+        if "/" in name.text or name.text.endswith(_SUFFIX):
+            return self.sources.resolve(name.text, self.sources.folder, name.span)
+        folder = styles_folder() / "print"
+        names = sorted(item.stem for item in folder.glob(f"*{_SUFFIX}"))
+        if name.text in names:
+            return folder / f"{name.text}{_SUFFIX}"
+        hint = did_you_mean(name.text, names) or "known are " + ", ".join(f"`{item}`" for item in names)
+        self.sources.report("E208", span=name.span, name=name.text, hint=hint)
+        return None
 
     def _path(self, name: Scalar, beside: Path) -> Path | None:
         """Return the file of a style named in a file of the folder `beside`."""
@@ -212,10 +223,18 @@ class Stylist:
         return frozenset(key.text for key, _ in weights.items) if isinstance(weights, Mapping) else frozenset()
 
 
-def _is_profile(path: Path, sha256: str) -> bool:
+_PRINTER: Final = b"prtrCMYK"
+"""Device class and colour space in the header of a profile that an output intent takes (ICC.1, 7.2)."""
+
+
+def _profile_fault(path: Path, sha256: str) -> str:
+    """Return the code of what is wrong with a profile, or an empty text."""
     import hashlib  # noqa: PLC0415 - brings OpenSSL
 
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+        data = path.read_bytes()
     except OSError:
-        return False
+        return "E209"
+    if sha256 and hashlib.sha256(data).hexdigest() != sha256:
+        return "E209"
+    return "" if data[12:20] == _PRINTER and data[36:40] == b"acsp" else "E531"

@@ -12,6 +12,7 @@ from layout.reading.fields import (
     Em,
     EmLength,
     Flag,
+    Inks,
     InkValue,
     Kind,
     Length,
@@ -43,6 +44,7 @@ Tracking = Annotated[float, number(-1, 1)]
 Ink = InkValue
 Level = Annotated[str, one_of("error", "warning", "info", "off")]
 Sum = Annotated[float, number(0, 400)]
+Percent = Annotated[int, integer(0, 300)]
 
 
 class TextFields(Boundary):
@@ -352,6 +354,13 @@ class SlotFields(Boundary):
     head: Length | None = Field(None, description="Size of the main headline, e.g. 32pt.")
 
 
+class ReleaseFields(Boundary):
+    """What the release of an issue asks for."""
+
+    file_name: Text = Field(description="Names of the plant's files: {paper} {date} {page} {edition} {rev}.")
+    signatures: list[Text] = Field(description="Signatures that every page must have, e.g. [三审, 三校].")
+
+
 class StyleFields(Boundary):
     """A style."""
 
@@ -383,8 +392,9 @@ class StyleFields(Boundary):
     templates: dict[str, list[SlotFields]] = Field(
         {}, description="Page templates by name: pinned places that stories take by rank; the rest is found."
     )
-    print_condition: Text = Field(alias="print", description="Print condition.")
     levels: dict[str, Level] = Field(description="Severities of findings by code, `off` silences: {W809: off}.")
+    release: ReleaseFields = Field(description="What the release of an issue asks for.")
+    print_condition: Text = Field(alias="print", description="A packaged print condition's name or a path.")
 
 
 class PictureLimitFields(Boundary):
@@ -416,7 +426,7 @@ class ConditionFields(Boundary):
     """A print condition."""
 
     profile: Text = Field(description="Path of the ICC profile, relative to this file.")
-    sha256: Text = Field(description="SHA-256 of the profile.")
+    sha256: Text | None = Field(None, description="SHA-256 of the profile, to be sure of it.")
     identifier: Text = Field(description="Output condition identifier.")
     registry: Text = Field(description="Registry of that identifier.")
     info: Text = Field(description="Description for people.")
@@ -427,4 +437,8 @@ class ConditionFields(Boundary):
     bleed: Length = Field(description="Bleed that the plant needs.")
     marks: Annotated[Literal["none", "crop"], one_of("none", "crop")] = Field(
         description="What is drawn outside the trim: none or crop."
+    )
+    sharpen: Percent = Field(0, description="How much pictures are sharpened for the paper, in per cent. Default 0.")
+    positions: dict[str, Inks] = Field(
+        {}, description="Inks that the press has, by page id; `default` is the row of all others."
     )

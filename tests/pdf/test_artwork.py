@@ -12,7 +12,6 @@ from PIL import Image
 from layout.diagnostics import OutputError
 from layout.display import Form, Key
 from layout.geometry import Rect
-from layout.pdf import artwork as room
 from layout.pdf.artwork import Artwork, open_artwork, read_artwork
 
 if TYPE_CHECKING:
@@ -137,18 +136,3 @@ def test_encrypted_files_are_refused(tmp_path: Path, user: str) -> None:
     with pytest.raises(OutputError) as caught:
         read_artwork(foreign(tmp_path / "a.pdf", encryption=encryption))
     assert "encrypted" in problem(caught.value)
-
-
-def test_endless_reading_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "_CHILD", "while True: pass")
-    monkeypatch.setattr(room, "MOST_SECONDS", 1)
-    with pytest.raises(OutputError) as caught:
-        read_artwork(foreign(tmp_path / "a.pdf"))
-    assert "1 s" in problem(caught.value)
-
-
-def test_death_of_the_reading_process_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "_CHILD", "raise MemoryError('too much')")
-    with pytest.raises(OutputError) as caught:
-        read_artwork(foreign(tmp_path / "a.pdf"))
-    assert "MemoryError" in problem(caught.value)

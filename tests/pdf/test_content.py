@@ -10,7 +10,7 @@ import pytest
 from layout.color import BLACK, PAPER, Ink
 from layout.display import Fill, Form, Key, Outline, Picture, Rule, Shape
 from layout.geometry import Rect, points
-from layout.pdf.content import KNOCKOUT, OVERPRINT
+from layout.pdf.content import FRESH, KNOCKOUT, OVERPRINT
 
 if TYPE_CHECKING:
     from layout.pdf.content import PageContent
@@ -118,7 +118,7 @@ def test_pictures_and_forms_are_placed_by_their_lower_left_corner(desk: Desk) ->
     content = desk.content(picture, form, picture, replace(form, page=1), key=lambda op: op.file)
     text = content.content.decode()
     assert text.count(f"q 30 0 0 40 10 {points(height - 60_000)} cm /Im0 Do Q") == 2
-    assert f"q 1 0 0 1 10 {points(height - 60_000)} cm /Fm0 Do Q" in text
+    assert f"q {FRESH}1 0 0 1 10 {points(height - 60_000)} cm /Fm0 Do Q" in text
     assert "/Fm1 Do" in text
     assert content.pictures == ("a.jpg",)
     assert [op.page for op in content.forms] == [0, 1]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import struct
+import zlib
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -14,12 +16,14 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from layout.display import Key, Picture
+from layout.display import Glyphs, Key, Picture
 from layout.geometry import Rect, mm
 from layout.pictures import Prepared, prepare
 from layout.pictures import pixels as pixels_room
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from layout.condition import PrintCondition
     from tests.pdf.conftest import Desk
 
@@ -56,8 +60,6 @@ def saved(image: Image.Image, path: Path, **options: Any) -> str:  # noqa: ANN40
 def inks(made: Prepared) -> Image.Image:
     """Return the pixels as a PDF reader decodes them: CMYK, 255 full ink, or L, 255 paper."""
     if made.filter == "FlateDecode":
-        import zlib
-
         mode = "CMYK" if made.color_space == "DeviceCMYK" else "1" if made.bits == 1 else "L"
         return Image.frombytes(mode, (made.width, made.height), zlib.decompress(made.data))
     # Pillow turns Adobe's inverted values over by itself, as Decode [1 0 …] makes a PDF reader do.
@@ -191,6 +193,80 @@ def test_formats_agree(condition: PrintCondition, tmp_path: Path, suffix: str) -
         prepare(saved(Image.new("RGB", (200, 200), (30, 90, 160)), tmp_path / "b.png"), WHOLE, SIZE, condition)
     )
     assert at(made, 9, 9) == pytest.approx(plain.getpixel((9, 9)), abs=6)
+
+
+def sixteen_bits(path: Path, color: tuple[int, ...], side: int = 200) -> str:
+    """Write a PNG of 16 bits a component (Pillow writes none in colour)."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    kind = {1: 0, 2: 4, 3: 2, 4: 6}[len(color)]
+    row = b"\0" + b"".join(struct.pack(">H", value * 257) for value in color) * side
+    head = struct.pack(">IIBBBBB", side, side, 16, kind, 0, 0, 0)
+    parts = (chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(row * side)), chunk(b"IEND", b""))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(parts))
+    return str(path)
+
+
+INPUTS: dict[str, Callable[[Path], str]] = {
+    "16-bit RGB": lambda path: sixteen_bits(path / "a.png", (30, 90, 160)),
+    "16-bit RGB with alpha": lambda path: sixteen_bits(path / "a.png", (30, 90, 160, 255)),
+    "palette": lambda path: saved(flat().convert("P", palette=Image.Palette.ADAPTIVE), path / "a.png"),
+    "palette GIF": lambda path: saved(flat(), path / "a.gif"),
+    "progressive JPEG": lambda path: saved(flat(), path / "a.jpg", quality=98, progressive=True),
+    "RGB with alpha": lambda path: saved(flat().convert("RGBA"), path / "a.png"),
+    "WebP with alpha": lambda path: saved(flat().convert("RGBA"), path / "a.webp", lossless=True),
+    "TIFF in LZW": lambda path: saved(flat(), path / "a.tif", compression="tiff_lzw"),
+    "TIFF in YCbCr": lambda path: saved(flat().convert("YCbCr"), path / "a.tif"),
+    "BMP": lambda path: saved(flat(), path / "a.bmp"),
+}
+
+
+def flat() -> Image.Image:
+    return Image.new("RGB", (200, 200), (30, 90, 160))
+
+
+@pytest.mark.parametrize("kind", list(INPUTS))
+def test_kinds_of_colour_files_agree(condition: PrintCondition, tmp_path: Path, kind: str) -> None:
+    made = prepare(INPUTS[kind](tmp_path), WHOLE, SIZE, condition)
+    plain = prepare(saved(flat(), tmp_path / "plain.png"), WHOLE, SIZE, condition)
+    assert made.color_space == "DeviceCMYK"
+    assert at(inks(made), 9, 9) == pytest.approx(at(inks(plain), 9, 9), abs=6)
+
+
+@pytest.mark.parametrize("color", [(90,), (90, 255)])
+def test_sixteen_bit_greys_stay_black_ink(condition: PrintCondition, tmp_path: Path, color: tuple[int, ...]) -> None:
+    made = prepare(sixteen_bits(tmp_path / "a.png", color), WHOLE, SIZE, condition)
+    plain = prepare(saved(Image.new("L", (200, 200), 90), tmp_path / "b.png"), WHOLE, SIZE, condition)
+    assert made.color_space == "DeviceGray"
+    assert at(inks(made), 9, 9)[0] == pytest.approx(at(inks(plain), 9, 9)[0], abs=2)
+
+
+def test_jpegs_are_of_quality_90_and_4_4_4(condition: PrintCondition, tmp_path: Path) -> None:
+    made = prepare(saved(painted(), tmp_path / "a.png"), WHOLE, SIZE, condition)
+    assert made.filter == "DCTDecode"
+    image = Image.open(BytesIO(made.data))
+    assert {tuple(part[1:3]) for part in image.layer} == {(1, 1)}  # type: ignore[attr-defined]
+    reference = BytesIO()
+    Image.new("CMYK", (16, 16)).save(reference, "JPEG", quality=90)
+    wanted = Image.open(BytesIO(reference.getvalue())).quantization  # type: ignore[attr-defined]
+    own = image.quantization  # type: ignore[attr-defined]
+    assert sum(own[0]) <= sum(wanted[0])
+
+
+def test_sharpening_is_a_switch(condition: PrintCondition, tmp_path: Path) -> None:
+    image = Image.new("L", (600, 450), 96)
+    ImageDraw.Draw(image).rectangle((300, 0, 599, 449), fill=160)
+    path = saved(image.resize((1200, 900), Image.Resampling.BICUBIC), tmp_path / "edge.png")
+    plain = prepare(path, WHOLE, SIZE, condition)
+    crisp = prepare(path, WHOLE, SIZE, replace(condition, sharpen=120))
+    assert plain.key != crisp.key
+    row = inks(crisp).crop((0, 100, crisp.width, 101)).tobytes()
+    before = inks(plain).crop((0, 100, plain.width, 101)).tobytes()
+    assert max(row) > max(before) + 5
+    assert min(row) < min(before) - 5
+    assert row[5] == pytest.approx(before[5], abs=3)
 
 
 def test_camera_orientation_is_followed(condition: PrintCondition, tmp_path: Path) -> None:
@@ -388,3 +464,27 @@ def test_identical_pictures_are_embedded_once(desk: Desk, condition: PrintCondit
         assert [int(value) for value in color.Decode] == [1, 0] * 4
         assert "/Decode" not in black
         assert color.read_raw_bytes() == made[paths[0]].data
+
+
+def test_sixteen_pages_with_the_same_pictures_stay_small(desk: Desk, condition: PrintCondition, tmp_path: Path) -> None:
+    made = prepare(saved(painted(), tmp_path / "a.png"), WHOLE, SIZE, condition)
+    picture = Picture(Key("s", "photo"), Rect(0, 0, *SIZE), "a", WHOLE)
+    han = [chr(code) for code in range(0x4E00, 0x9FA0) if all(desk.gids("song", chr(code)))]
+
+    def lines(face: str, page: int, first: int) -> list[Glyphs]:
+        rows = (han[(page * 40 + row) * 31 % 3_400 :][:60] for row in range(40))
+        return [desk.run("".join(text), face=face, y=first + 12_000 * row) for row, text in enumerate(rows)]
+
+    pages = [
+        desk.content(
+            picture,
+            *lines("song", number, 40_000),
+            *lines("kai", number, 560_000),
+            page=f"A{number:02}",
+            key=lambda _: made.key,
+        )
+        for number in range(1, 17)
+    ]
+    pdf = desk.file(pages, pictures={made.key: made})
+    assert pdf.count(b"/Subtype /Image") == 1
+    assert len(pdf) - len(made.data) < 4_000_000

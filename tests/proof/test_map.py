@@ -21,7 +21,6 @@ from layout.proof.outline import minus
 from layout.proof.pagemap import ASCENT
 from layout.proof.places import span_boxes, text_boxes, texts
 from layout.reading.issue import read_issue
-from layout.reading.styles import read_condition
 from layout.resources import fonts_folder
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ def built() -> Built:
             page=page,
             style=reading.styles[page.id],
             story_styles=reading.story_styles,
+            condition=reading.conditions[page.id],
             variant="x1a",
             cache=None,
         )
@@ -53,7 +53,7 @@ def built() -> Built:
         faces=load_fontbook(fonts_folder()).faces,
         pictures=result.pictures,
         artwork=result.artwork,
-        condition=read_condition(result.condition),
+        condition=result.condition,
         variant="x1a",
         info=DocumentInfo(title="t", date=reading.issue.date),
     )

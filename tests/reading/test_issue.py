@@ -186,7 +186,6 @@ ONE = "paper: a\ndate: 2026-11-22\nnumber: 1\npages:\n  - {{page: A01, stories: 
         ("", "{id: x, kind: 半通}", "", ("E119", "半通")),
         ("", "{id: x, kind: 报花}, {id: x, kind: 报花}", "", ("E124", "x")),
         ("", "{id: x/y, kind: 报花}", "", ("E106", "x/y")),
-        ("", "{id: x, kind: 报花, file: adverts/bank.pdf}", "", ("E120", "adverts/bank.pdf")),
         ("", "{id: x, kind: 报花, file: issue.yaml}", "", ("E113", "issue.yaml")),
         ("", "{id: x, kind: 报花, at: top}", "", ("E106", "top")),
         ("", "", "levels: {W511: fatal}\n", ("E106", "fatal")),

@@ -16,7 +16,6 @@ from layout.pdf.metadata import DocumentInfo
 from layout.pdf.writer import write_pdf
 from layout.proof.places import text_boxes, texts
 from layout.reading.issue import read_issue
-from layout.reading.styles import read_condition
 from layout.remarks.anchor import make_anchor
 from layout.remarks.notes import notes, remarks
 from layout.resources import fonts_folder
@@ -40,6 +39,7 @@ def built() -> Built:
         page=page,
         style=reading.styles[page.id],
         story_styles=reading.story_styles,
+        condition=reading.conditions[page.id],
         variant="x1a",
         cache=None,
     )
@@ -49,7 +49,7 @@ def built() -> Built:
         faces=load_fontbook(fonts_folder()).faces,
         pictures=result.pictures,
         artwork=result.artwork,
-        condition=read_condition(result.condition),
+        condition=result.condition,
         variant="x1a",
         info=DocumentInfo(title="t", date=reading.issue.date),
     )

@@ -1,9 +1,10 @@
 """Adverts: where booked spaces stand on the grid, and what stands in them.
 
-A space keeps its booked millimetres at 100 %, centred in the cells it takes. Spaces without a pin are stacked from
-the foot (or head) of the page at their side, beside each other where there is room. One that has something below it
-takes a blank line more, as modules do. Every advert says 广告 (Advertising Law of the PRC, art. 14), outside its upper
-right corner where the cells leave room for that, else on a patch of paper inside it.
+A space keeps its booked millimetres, centred in the cells it takes; artwork stands in it at 100 %, centred, never
+scaled. Spaces without a pin are stacked from the foot (or head) of the page at their side, beside each other where
+there is room. One that has something below it takes a blank line more, as modules do. Every advert says 广告
+(Advertising Law of the PRC, art. 14), outside its upper right corner where the cells leave room for that, else on a
+patch of paper inside it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from layout.color import PAPER
 from layout.diagnostics import finding
-from layout.display import Fill, Key, Outline, Picture
+from layout.display import Fill, Form, Key, Outline, Picture, Rule
 from layout.geometry import Cells, Rect, mm
 from layout.page.draw import ASCENT, baseline
 from layout.page.furniture.artwork import place_artwork
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
 LABEL: Final = "广告"
 WHOLE: Final = (0.0, 0.0, 1.0, 1.0)
-VECTOR: Final = frozenset({".pdf", ".svg"})
+FAULT: Final = "广告文件不能置入"
+ARTWORK: Final = "advert"
+"""The part of the operation that shows an advert's artwork."""
 
 
 def advert_cells(page: Page, style: Style) -> tuple[tuple[str, Cells], ...]:
@@ -182,31 +185,84 @@ def _artwork(advert: Advert, rect: Rect, sketch: Sketch) -> bool:
     if advert.file is None:
         sketch.findings.append(finding("W516", span=advert.span, story=advert.id, name=advert.id))
         return False
-    key = Key(advert.id, "advert")
-    if Path(advert.file).suffix.lower() in VECTOR:
-        made = place_artwork(advert.file, rect, key, "", advert.id)
+    if advert.size is not None:
+        sketch.findings.extend(check_size(advert, advert.size, sketch.style))
+        if any(item.code == "E120" for item in sketch.findings):
+            sketch.ops.extend(draw_fault(advert, rect, sketch.style, sketch.book).ops)
+            return True
+    key = Key(advert.id, ARTWORK)
+    suffix = Path(advert.file).suffix.lower()
+    if suffix == ".pdf":
+        sketch.ops.append(Form(key, rect, advert.file, advert.page, fit=False, convert=advert.convert))
+    elif suffix == ".svg":
+        made = place_artwork(advert.file, own_rect(advert.size, rect), key, "", advert.id)
         sketch.ops.extend(made.ops)
         sketch.findings.extend(made.findings)
         return not made.findings
-    sketch.ops.append(Picture(key, _shown(advert, rect), advert.file, WHOLE))
+    else:
+        sketch.ops.append(Picture(key, _shown(advert, rect), advert.file, WHOLE))
     return True
 
 
-def _shown(advert: Advert, rect: Rect) -> Rect:
-    """Return the place of a raster picture: the whole space, or what its own shape leaves of it, centred."""
-    if advert.pixels is None:
+def check_size(advert: Advert, size: tuple[float, float], style: Style) -> Iterator[Diagnostic]:
+    """Yield E120 where artwork of `size` in mm is too large for its space, W528 where it is smaller.
+
+    Adverts stand at 100 %: what is too large by more than the style's `over_most` would run into its neighbours.
+    """
+    over, booked = style.advert.over_most, (advert.width, advert.height)
+    pairs = list(zip(size, booked, strict=True))
+    code = ""
+    if any(own > side + over for own, side in pairs):
+        code, hint = "E120", "adverts are not scaled: ask for a new file, or book the size that it has"
+    elif any(own < side - over for own, side in pairs):
+        code, hint = "W528", ""
+    if code:
+        yield finding(
+            code,
+            span=advert.span,
+            story=advert.id,
+            hint=hint,
+            name=advert.id,
+            width=f"{round(size[0], 1):g}",
+            height=f"{round(size[1], 1):g}",
+            booked_width=f"{advert.width:g}",
+            booked_height=f"{advert.height:g}",
+        )
+
+
+def own_rect(size: tuple[float, float] | None, rect: Rect) -> Rect:
+    """Return where artwork of its own `size` in mm stands at 100 %: centred in `rect`; without a size, all of it."""
+    if size is None:
         return rect
+    width, height = mm(size[0]), mm(size[1])
+    return Rect(rect.x + (rect.width - width) // 2, rect.y + (rect.height - height) // 2, width, height)
+
+
+def _shown(advert: Advert, rect: Rect) -> Rect:
+    """Return the place of a raster picture: its own size, or what its own shape leaves of the space, centred."""
+    if advert.size is not None or advert.pixels is None:
+        return own_rect(advert.size, rect)
     across, down = advert.pixels
     width = min(rect.width, round(rect.height * across / down))
     height = min(rect.height, round(rect.width * down / across))
     return Rect(rect.x + (rect.width - width) // 2, rect.y + (rect.height - height) // 2, width, height)
 
 
-def _hole(advert: Advert, rect: Rect, sketch: Sketch) -> None:
+def draw_fault(advert: Advert, rect: Rect, style: Style, book: Fontbook) -> Drawn:
+    """Return the marked hole that stands where artwork cannot be placed: a framed hole, crossed out."""
+    sketch = Sketch(page="", style=style, book=book, region="zh-Hans")
+    key, width, ink = Key(advert.id, "advert-fault"), style.advert.hole_rule, style.advert.ink
+    sketch.ops.append(Rule(key, rect.x, rect.y, rect.right, rect.bottom, width, ink))
+    sketch.ops.append(Rule(key, rect.x, rect.bottom, rect.right, rect.y, width, ink))
+    _hole(advert, rect, sketch, FAULT)
+    return sketch.done()
+
+
+def _hole(advert: Advert, rect: Rect, sketch: Sketch, *more: str) -> None:
     """Draw a frame of exactly the booked size with the advert's name and measures."""
     style = sketch.style.advert
     sketch.ops.append(Outline(Key(advert.id, "advert-hole"), rect, style.hole_rule, style.ink))
-    rows = (f"{advert.kind}　{advert.id}", f"{advert.width:g} × {advert.height:g} 毫米")
+    rows = (f"{advert.kind}　{advert.id}", f"{advert.width:g} × {advert.height:g} 毫米", *more)
     pitch = style.hole.pitch
     if len(rows) * pitch > rect.height:
         return

@@ -14,7 +14,7 @@ from layout.diagnostics import finding
 from layout.display import Key, Outline, Picture
 from layout.geometry import Rect
 from layout.page.draw import baseline
-from layout.page.furniture.adverts import VECTOR, WHOLE, ear_advert, ear_columns, nameplate_zone
+from layout.page.furniture.adverts import WHOLE, ear_advert, ear_columns, nameplate_zone
 from layout.page.furniture.artwork import place_artwork
 from layout.page.furniture.drawn import PAGE, Drawn, Sketch
 from layout.page.furniture.folio import credit_findings
@@ -118,7 +118,7 @@ def _name(issue: Issue, sketch: Sketch) -> None:
     """Draw the nameplate's artwork, or the paper's name in type."""
     file, rect = issue.masthead.nameplate, art_rect(issue, sketch.style)
     key = Key(PAGE, "nameplate")
-    if file and Path(file).suffix.lower() not in VECTOR:
+    if file and Path(file).suffix.lower() not in {".pdf", ".svg"}:
         sketch.ops.append(Picture(key, rect, file, WHOLE))
         return
     if file:
