@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from PIL import Image
@@ -71,15 +71,18 @@ def render(pdf: bytes | Path, page: int, dpi: float) -> bytes:
     return out.getvalue()
 
 
-def site_pictures(pdf: bytes | Path, page: int = 0) -> dict[str, bytes]:
+def site_pictures(pdf: bytes | Path, page: int = 0, kinds: Collection[str] = frozenset(SITE_DPI)) -> dict[str, bytes]:
     """Return a page's pictures for the proof site as WebP by kind: `thumb`, `screen`, `reading`; errors as `bitmap`.
 
-    They show the trimmed page: what lies outside the TrimBox is no part of what is read.
+    They show the trimmed page: what lies outside the TrimBox is no part of what is read. `kinds` leaves resolutions
+    out; the thumbnail comes with the screen's.
     """
     from PIL import Image  # noqa: PLC0415 - with the pictures
 
     made = {}
     for kind, dpi in SITE_DPI.items():
+        if kind not in kinds:
+            continue
         image = _trimmed(pdf, page, dpi)
         made[kind] = _webp(image)
         if kind == "screen":

@@ -15,6 +15,7 @@ from layout.build.binding import bound_pdfs, checked_files, write_pdfs, write_pi
 from layout.build.findings import collected
 from layout.build.folder import OutputFolder
 from layout.build.locks import changed_sources, read_lock, remove_lock
+from layout.build.memo import Memo
 from layout.build.pagework import issue_fonts, locked_page
 from layout.build.proof import keep_former, write_site
 from layout.build.remarks import annotated_page
@@ -72,6 +73,7 @@ def build(
     options: BuildOptions | None = None,
     progress: Progress = silent,
     clock: Callable[[], float] = time.perf_counter,
+    memo: Memo | None = None,
 ) -> BuildResult:
     """Build an issue.
 
@@ -81,13 +83,14 @@ def build(
         options: variant, pages, previews, processes, cache.
         progress: told of stages and pages.
         clock: seconds, for `timings.json` alone.
+        memo: what was made before in this process, for those who build again and again.
 
     Raises:
         InputError, StyleError, FontError: the input cannot be used; nothing is written.
         UnknownPageError: the issue has no page of an id in `options.pages`.
         OutputError: a file cannot be written.
     """
-    options = options or BuildOptions()
+    options, memo = options or BuildOptions(), memo or Memo()
     stopwatch = _Stopwatch(clock)
     progress("read", 0, 1)
     reading = read_issue(path, options.plan, options.former)
@@ -97,14 +100,16 @@ def build(
     tasks = page_tasks(reading, options)
     wanted = frozenset(page.id for page in wanted_pages(issue, options.pages))
     locked = _locked(tasks, wanted, options)
-    made = make_pages(issue, tasks, wanted, locked, options.jobs, lambda done, total: progress("pages", done, total))
+    made = make_pages(
+        issue, tasks, wanted, locked, options.jobs, lambda done, total: progress("pages", done, total), memo
+    )
     results = made.results
     stopwatch.lap("pages")
     folder = OutputFolder(out or default_folder(path, issue))
     revised = revisions(folder.path, results)
-    pdfs = bound_pdfs(issue, results, options, book, revised, progress)
+    pdfs = bound_pdfs(issue, results, options, book, revised, progress, memo)
     stopwatch.lap("write")
-    checked = checked_files(results, pdfs, options, progress)
+    checked = checked_files(results, pdfs, options, progress, memo)
     findings = collected(reading, [*made.findings, *_findings(results), *_findings(checked)])
     stopwatch.lap("checks")
     drafts = frozenset(item.page for item in findings if item.severity is Severity.ERROR)

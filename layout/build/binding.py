@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from layout.build.pool import each
-from layout.build.presscheck import Checked, PressFile, check_file
+from layout.build.presscheck import Checked, PressFile
 from layout.build.sheets import imposed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from layout.build.folder import OutputFolder
+    from layout.build.memo import Memo
     from layout.build.pagework import PageResult, Preview
     from layout.build.revisions import Revision
     from layout.build.tasks import BuildOptions, Progress
@@ -32,8 +33,11 @@ def bound_pdfs(
     book: Fontbook,
     revised: Mapping[str, Revision],
     progress: Progress,
+    memo: Memo,
+    *,
+    whole: bool = True,
 ) -> dict[str, bytes]:
-    """Return one PDF a page by its id, and as `WHOLE` one of the issue when all pages are built."""
+    """Return one PDF a page by its id, and as `WHOLE` one of the issue when all pages are built and it is wanted."""
     from layout.pdf.metadata import DocumentInfo  # noqa: PLC0415 - pikepdf loads with the writer
     from layout.pdf.writer import write_pdf  # noqa: PLC0415
 
@@ -59,15 +63,23 @@ def bound_pdfs(
         progress("write", number, total)
         title = f"{issue.paper} {issue.date} {result.page}"
         kept = finished.get(result.page)
-        pdfs[result.page] = bind([result], title, revised[result.page].number) if kept is None else kept
-    if results and not options.pages:
-        pdfs[WHOLE] = bind(results, f"{issue.paper} {issue.date}")
+        revision = revised[result.page].number
+        key = (title, revision, result.digest, options.variant, options.outlines)
+        pdfs[result.page] = (
+            memo.file(result.page, key, partial(bind, [result], title, revision)) if kept is None else kept
+        )
+    if whole and results and not options.pages:
+        title = f"{issue.paper} {issue.date}"
+        digests = tuple(result.digest for result in results)
+        pdfs[WHOLE] = memo.file(
+            WHOLE, (title, digests, options.variant, options.outlines), partial(bind, results, title)
+        )
     progress("write", total, total)
     return pdfs
 
 
 def checked_files(
-    results: Sequence[PageResult], pdfs: Mapping[str, bytes], options: BuildOptions, progress: Progress
+    results: Sequence[PageResult], pdfs: Mapping[str, bytes], options: BuildOptions, progress: Progress, memo: Memo
 ) -> list[Checked]:
     """Hold all press files, as they will be written, to the rules, and make the pictures that were asked for."""
     conditions = {result.page: result.condition for result in results}
@@ -82,7 +94,7 @@ def checked_files(
         for page, pdf in pdfs.items()
     ]
     checked: list[Checked] = []
-    for file in each(check_file, tasks, options.jobs):
+    for file in memo.checked(tasks, options.jobs):
         checked.append(file)
         progress("preflight", len(checked), len(tasks))
     return checked

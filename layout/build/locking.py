@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from layout.build import default_folder
 from layout.build.findings import collected
 from layout.build.locks import write_lock
+from layout.build.memo import Memo
 from layout.build.pagework import issue_fonts
 from layout.build.revisions import revisions
 from layout.build.rounds import make_pages
@@ -57,7 +58,9 @@ def lock_pages(path: Path, out: Path | None, options: BuildOptions, progress: Pr
     issue = reading.issue
     wanted = frozenset(page.id for page in wanted_pages(issue, options.pages))
     every = page_tasks(reading, options)
-    made = make_pages(issue, every, wanted, {}, options.jobs, lambda done, total: progress("pages", done, total))
+    made = make_pages(
+        issue, every, wanted, {}, options.jobs, lambda done, total: progress("pages", done, total), Memo()
+    )
     tasks, results = [task for task in every if task.page.id in wanted], made.results
     findings = collected(reading, [*made.findings, *(item for result in results for item in result.findings)])
     faulty = {item.page for item in findings if item.severity is Severity.ERROR}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from layout.annotate import annotated, annotations_of
+from layout.build.memo import Memo
 from layout.build.pagework import PageTask
 from layout.build.rounds import make_pages
 from layout.comment import Signature, State
@@ -71,7 +72,7 @@ def page_maps(reading: Reading, names: Sequence[str], cache: Path | None) -> tup
         for page in reading.issue.pages
     ]
     wanted = [page.id for page in reading.issue.pages if not names or page.id in names]
-    made = make_pages(reading.issue, tasks, wanted, {}, 0, lambda _done, _total: None)
+    made = make_pages(reading.issue, tasks, wanted, {}, 0, lambda _done, _total: None, Memo())
     return tuple(result.map for result in made.results)
 
 

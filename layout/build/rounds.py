@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from layout.build.jumps import Jump, refused, resolve, without_jumps
-from layout.build.pagework import PageResult, PageTask, make_page
-from layout.build.pool import each
 from layout.diagnostics import finding
 from layout.model import Entry
 from layout.page.jump import continuation
@@ -21,6 +19,8 @@ from layout.page.jump import continuation
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from layout.build.memo import Memo
+    from layout.build.pagework import PageResult, PageTask
     from layout.diagnostics import Diagnostic
     from layout.model import Issue, Story
     from layout.pictures import Prepared
@@ -41,6 +41,7 @@ def make_pages(
     locked: Mapping[str, PageResult],
     jobs: int,
     tell: Callable[[int, int], None],
+    memo: Memo,
 ) -> Made:
     """Make the pages `wanted` of an issue, and of the others those that they depend on.
 
@@ -51,6 +52,7 @@ def make_pages(
         locked: pages that are finished, and stay as they are.
         jobs: processes; see `pool.each`.
         tell: told of pages made, and of how many there are.
+        memo: knows pages that were made before; an empty one makes all.
 
     Raises:
         FontError, StyleError: a face or print condition cannot be used.
@@ -63,6 +65,7 @@ def make_pages(
         tell=tell,
         findings=list(findings),
         locked=locked,
+        memo=memo,
         results=dict(locked),
         places=dict(_places(jumps, locked)),
     )
@@ -105,6 +108,7 @@ class _Rounds:
     tell: Callable[[int, int], None]
     findings: list[Diagnostic]
     locked: Mapping[str, PageResult]
+    memo: Memo
     held: dict[str, Prepared] = field(default_factory=dict)
     results: dict[str, PageResult] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
@@ -129,7 +133,7 @@ class _Rounds:
                 for target in waiting
             }
             ready = [name for name in waiting if not before[name]]
-            for result in each(make_page, [self._task(one) for one in ready], self.jobs):
+            for result in self.memo.pages([self._task(one) for one in ready], self.jobs):
                 self._keep(result)
                 self.tell(len(self.results), total)
             waiting = [name for name in waiting if name not in self.results]
@@ -150,13 +154,13 @@ class _Rounds:
             if name in sources or name in self.locked:
                 continue
             self.places[jump.story.id] = place
-            tried = make_page(self._task(name))
+            tried = self.memo.page(self._task(name))
             if not tried.excess:
                 self._keep(tried)
-                self._keep(make_page(self._task(first)))
+                self._keep(self.memo.page(self._task(first)))
                 task = self.tasks[jump.source]
                 self.tasks[jump.source] = replace(task, targets={**task.targets, jump.story.id: jump.names[place]})
-                self._keep(make_page(self._task(jump.source)))
+                self._keep(self.memo.page(self._task(jump.source)))
                 return
         self.places.pop(jump.story.id, None)
         self.findings.append(
@@ -181,7 +185,7 @@ class _Rounds:
         for name in [one for one in self.tasks if one in self.results]:
             result = self.results[name]
             if result.shortage and left and not result.turns and name not in self.locked:
-                made = self._keep(make_page(replace(self._task(name), fillers=tuple(left.values()))))
+                made = self._keep(self.memo.page(replace(self._task(name), fillers=tuple(left.values()))))
                 for used in made.fillers:
                     left.pop(used, None)
 
