@@ -229,7 +229,7 @@ CODES: Final[dict[str, dict[str, str]]] = {
     },
     "W412": {
         "en": "the headline “{text}” cannot stand in the picture's quiet area ({problem}) and stands above the text",
-        "zh": "标题“{text}”不能压在图片的安静区内（{problem_zh}），已改排在正文上方",
+        "zh": "标题“{text}”不能压在图片的安静区内（{problem}），已改排在正文上方",
     },
     "W413": {
         "en": "the mark {name} means nothing in a headline, which keeps one face; its text is set plain",

@@ -24,10 +24,11 @@ from layout.importers.ninjs import (
     STORY_SETTINGS,
     URGENCIES,
 )
+from layout.importers.storyfile import markup
 from layout.model import Block, BlockKind, Emphasis, Mark, RichText
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from layout.model import Issue, Photo, Story
 
@@ -101,7 +102,8 @@ def _body(blocks: Sequence[Block]) -> dict[str, object]:
     parts = []
     for block in blocks:
         tag = "h2" if block.kind is BlockKind.SUBHEAD else "p"
-        parts.append(("<hr>\n" if block.gap else "") + f"<{tag}>{hypertext(block.text)}</{tag}>")
+        offered = "? " if block.optional else ""  # as story files mark it
+        parts.append(("<hr>\n" if block.gap else "") + f"<{tag}>{offered}{hypertext(block.text)}</{tag}>")
     count = sum(len(block.text.text) for block in blocks)
     return {"role": "main", "contenttype": HTML, "charcount": count, "value": "\n".join(parts)}
 
@@ -111,11 +113,18 @@ def _description(settings: Mapping[str, object]) -> dict[str, object]:
     return {"role": SETTINGS_ROLE, "contenttype": JSON, "value": value}
 
 
+_WRITTEN: Final[Mapping[str, Callable[[Story], object]]] = {
+    "jump_head": lambda story: markup(story.jump_head) if story.jump_head else None,
+    "pull_quotes": lambda story: story.quotes_found or [markup(text) for text in story.quotes] or None,
+}
+"""Details that story files write otherwise than the story keeps them."""
+
+
 def _settings(story: Story, issue: Issue) -> dict[str, object]:
     """Return the details that differ from what a story has that states none."""
     made: dict[str, object] = {"region": story.region} if story.region != issue.region else {}
     for name in STORY_SETTINGS:
-        value = getattr(story, name)
+        value = _WRITTEN[name](story) if name in _WRITTEN else getattr(story, name)
         if name not in ("region", "logo") and value != _USUAL.get(name):
             made[name] = list(value) if isinstance(value, tuple) else value
     return made
@@ -131,6 +140,8 @@ def _picture(photo: Photo, href: str, uri: str, number: int) -> dict[str, object
         settings["focus"] = list(photo.focus)
     if photo.keep:
         settings["keep"] = list(photo.keep)
+    if photo.quiet:
+        settings["quiet"] = list(photo.quiet)
     if not photo.crop:
         settings["crop"] = False
     if photo.placeholder:

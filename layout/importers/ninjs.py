@@ -56,8 +56,20 @@ LANGUAGES: Final[Mapping[str, str]] = MappingProxyType(
     {"zh-Hans": "zh-Hans", "zh-TW": "zh-Hant-TW", "zh-HK": "zh-Hant-HK", "ja": "ja", "en": "en"}
 )
 
-STORY_SETTINGS: Final = ("region", "box", "head", "setting", "logo", "locked", "jump", "names")
-PICTURE_SETTINGS: Final = ("focus", "keep", "crop", "placeholder")
+STORY_SETTINGS: Final = (
+    "region",
+    "box",
+    "head",
+    "setting",
+    "logo",
+    "locked",
+    "deck_optional",
+    "pull_quotes",
+    "jump",
+    "jump_head",
+    "names",
+)
+PICTURE_SETTINGS: Final = ("focus", "keep", "quiet", "crop", "placeholder")
 """Details of stories and pictures that ninjs has no field for, by their names in story files."""
 
 _RANKS: Final = ((2, 1), (3, 2), (6, 3), (9, 4))

@@ -43,7 +43,8 @@ def heading(scalar: Scalar | None, sources: Sources) -> RichText | None:
             span = Span(text.origin.file, line, column, line, column + mark.end - mark.start)
             sources.report("W413", span=span, name=_DROPPED[mark.emphasis])
     kept = tuple(mark for mark in text.marks if mark.emphasis not in _DROPPED)
-    return replace(text, text=_with_scripts(text.text, kept), marks=kept)
+    plain = tuple(mark for mark in kept if mark.emphasis not in _RAISED)
+    return replace(text, text=_with_scripts(text.text, kept), marks=plain)
 
 
 def _with_scripts(text: str, marks: tuple[Mark, ...]) -> str:

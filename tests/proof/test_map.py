@@ -77,7 +77,12 @@ def test_a_thousand_characters_lie_in_their_boxes(built: Built) -> None:
             assert pypdfium2.raw.FPDFText_GetCharOrigin(content, at, x, y)
             size = pypdfium2.raw.FPDFText_GetFontSize(content, at)
             read.setdefault(char, []).append((x.value * 1000, (height - y.value) * 1000, size * 1000))
-    placed = [(line, at) for line in result.map.lines for at, char in enumerate(line.text) if char.strip()]
+    placed = [
+        (line, at)
+        for line in result.map.lines
+        for at, char in enumerate(line.text)
+        if char.strip() and line.text[max(at - 1, 0) : at + 1] not in {"——", "……"}  # one glyph, read at its start
+    ]
     chosen = random.Random(1).sample(placed, 1000)  # noqa: S311 - a sample for a test, not a secret
     for line, at in chosen:
         box = line.box(at)
@@ -112,7 +117,7 @@ def test_a_span_of_the_source_leads_to_its_characters(built: Built) -> None:
     line, column = rich.origin.locate(5)
     boxes = span_boxes(result.map, story, Span(rich.origin.file, line, column, line, column + 4))
     assert 1 <= len(boxes) <= 2
-    assert sum(box.width for box in boxes) >= 3 * min(box.height for box in boxes)
+    assert sum(box.width for box in boxes) >= 2.5 * min(box.height for box in boxes)
     assert span_boxes(result.map, story, Span("elsewhere.md", line, column)) == ()
 
 
