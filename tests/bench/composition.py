@@ -14,6 +14,7 @@ neighbouring lines; and the spread of all marks' blanks, each about the mean of 
 from __future__ import annotations
 
 import argparse
+import gc
 import math
 import random
 import re
@@ -436,6 +437,8 @@ def speed(texts: Sequence[str], measures: Sequence[int]) -> None:
         return min(times) * 1e6 / count
 
     materials = [_material(text, book, style) for text in texts]
+    gc.collect()
+    gc.freeze()  # what is held by now is no work of what is timed; `timeit` goes further and turns the collector off
     prepared = best(lambda: [_material(text, book, style) for text in texts])
     for measure in measures:
         filled = best(lambda: [_greedy(one, measure) for one in materials])  # noqa: B023
