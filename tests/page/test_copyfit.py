@@ -16,7 +16,7 @@ from layout.page.compose import compose
 from layout.page.copy import prepare_copy
 from layout.page.copyfit import excess, fit_page, placed_trims, shortage
 from layout.page.edition import Leave, edited, editions
-from layout.page.table import frame_of
+from layout.page.frame import frame_of
 from layout.page.tables import module_table
 from layout.plan import Edition
 
