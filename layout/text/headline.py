@@ -282,14 +282,13 @@ def _spread(job: _Job, split: Split, size: int) -> int:
     characters = max(end - start for start, end in split.lines) + AS_LONG * (len(split.lines) - 1)
     most_em = next((most for upto, most in heads.spread if characters <= upto), 0.0)
     wanted = (heads.fill_least + heads.fill_most) / 2 * job.width
-    room = (
-        min(
+    room = min(
+        (
             (round(wanted) - width * size // UNIT) // (end - start - 1)
             for width, (start, end) in zip(split.widths, split.lines, strict=True)
             if end - start > 1
-        )
-        if characters > 1
-        else 0
+        ),
+        default=0,
     )
     return max(0, min(room, round(most_em * size)))
 
