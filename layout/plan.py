@@ -25,7 +25,6 @@ class HeadChoice:
     """A headline's setting: size in mpt, number of lines, depth of the whole head block in grid lines.
 
     A vertical head takes no depth of its own but `beside`, the width in mpt that the text leaves to it.
-    `extra` is the blank in mpt that rounding to the grid leaves, which goes above the head.
     """
 
     role: str
@@ -89,7 +88,8 @@ class Variant:
     """One exact way to set a story: it fills `columns` × `lines` and nothing is left over.
 
     `legs` legs of `characters` characters, each `body` grid lines deep; `blank` body lines stay empty at the story's
-    foot and `over` are missing for it (both 0 in every variant but the last resort).
+    foot and `over` are missing for it (both 0 in every variant but the last resort). The last `raised` legs rise beside
+    the head to the top of the module: the head spans the others, and a picture in the raised legs begins at their top.
     """
 
     style: ModuleStyle
@@ -105,6 +105,7 @@ class Variant:
     air: int = 0
     blank: int = 0
     over: int = 0
+    raised: int = 0
     parts: tuple[Variant, ...] = ()
 
     @property

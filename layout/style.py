@@ -71,7 +71,8 @@ class Grid:
 class HeadBand:
     """Sizes and depth of main headlines for some ranks and widths (newsroom.md 2).
 
-    `columns`, `sizes` (mpt) and `slot` (grid lines) are least and most; `front` None serves every page.
+    `columns`, `sizes` (mpt) and `slot` (grid lines) are least and most; `front` None serves every page. `above` is the
+    air above these heads where it is not that of all heads.
     """
 
     ranks: tuple[int, ...]
@@ -81,14 +82,16 @@ class HeadBand:
     slot: tuple[int, int]
     role: str
     max_lines: int
+    above: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadStyle:
     """What all headlines share.
 
-    `tracking_least` and `tracking_most` are in em: long heads are tightened, short ones at the top of their band
-    spaced out. The fields `picture_…` are those of headlines on pictures (newsroom.md 2: reversed Hei).
+    `tracking_least` is in em: long heads are tightened. `spread` are (characters of a line at most, letter-spacing in
+    em at most), rising: what the largest type of a band may be spread by where it does not fill its room. The fields
+    `picture_…` are those of headlines on pictures (newsroom.md 2: reversed Hei).
     """
 
     bands: tuple[HeadBand, ...]
@@ -107,8 +110,8 @@ class HeadStyle:
     deck_gap: int
     line_gap: float
     tracking_least: float
-    tracking_most: float
     scale_least: float
+    spread: tuple[tuple[int, float], ...]
     align: Align
     ink: Ink
     knockout_above: int
@@ -378,6 +381,14 @@ class ReleaseStyle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """From what to what one of a page's numbers is good, and acceptable (newsroom.md 8); beyond that it is bad."""
+
+    good: tuple[float, float]
+    acceptable: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """One page's resolved style; `templates` are page templates by name."""
 
@@ -411,6 +422,7 @@ class Style:
     widths: Mapping[int, tuple[int, ...]]
     weights: Mapping[str, int]
     templates: Mapping[str, tuple[Slot, ...]]
+    score: Mapping[str, Limits]
     print_condition: str
     levels: Mapping[str, str]
     release: ReleaseStyle

@@ -23,6 +23,7 @@ from layout.page.furniture import (
 )
 from layout.page.module import draw_module
 from layout.page.rules import draw_rules
+from layout.page.score import score_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,15 +74,17 @@ def compose(
     easel.draw(draw_rules(page, plan, style))
     _furniture(easel, plan)
     report_page(easel, plan)
+    sheet = Sheet(
+        page=page.id,
+        trim=(style.sheet.width, style.sheet.height),
+        bleed=style.sheet.bleed,
+        ops=tuple(easel.ops),
+    )
+    score = score_page(sheet, page, plan, style, book, easel.overset)
     return Composed(
-        sheet=Sheet(
-            page=page.id,
-            trim=(style.sheet.width, style.sheet.height),
-            bleed=style.sheet.bleed,
-            ops=tuple(easel.ops),
-        ),
+        sheet=sheet,
         findings=tuple(easel.findings),
-        metrics=page_figures(easel, plan),
+        metrics={**page_figures(easel, plan), "score": {name: one._asdict() for name, one in score.items()}},
         overset=dict(easel.overset),
     )
 

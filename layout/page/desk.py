@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import finding
 from layout.page.edition import NO_LEAVE, Leave
+from layout.page.frame import USUAL, WIDE, Reach, frame_of
+from layout.page.goals import Aim, picture_goals
 from layout.page.group import forced_group, group_table
 from layout.page.pricing import Standing, price
 from layout.page.solver import UNPLACED, solve
-from layout.page.solver.problem import Block, Candidate, Item, Problem
-from layout.page.table import Table, frame_of, head_class
+from layout.page.solver.problem import HEADLESS, Block, Candidate, Item, Problem
+from layout.page.table import Table, head_class
 from layout.page.tables import forced_module, module_table
 from layout.page.wishes import broken, wishes_of
 from layout.plan import Module
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from layout.plan import Variant
     from layout.style import Style
 
-BUDGET: Final = 160_000
+BUDGET: Final = 75_000
 """Work units the solver may spend on one page; counted, never timed."""
 
 CHOICE: Final = 8
@@ -51,12 +53,16 @@ class Filled:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Desk:
-    """A page being planned. `items` keeps the tables that were made, `findings` what was found on the way."""
+    """A page being planned.
+
+    `items` keeps the tables that were made, as far as the levers reach; `findings` what was found on the way.
+    """
 
     room: Room
     copies: Mapping[str, Copy]
     blocks: tuple[tuple[str, Cells], ...]
     leave: Leave = NO_LEAVE
+    reach: Reach = USUAL
     items: dict[str, Item] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
 
@@ -67,7 +73,23 @@ class Desk:
         return self.items[entry.id]
 
     def fill(self, standing: Sequence[Module], alternatives: int = 1) -> list[Filled]:
-        """Return up to `alternatives` ways to place all entries that do not stand, best first; at least one."""
+        """Return up to `alternatives` ways to place all entries that do not stand, best first; at least one.
+
+        Where the page does not close, the levers reach farther.
+        """
+        found = self._fill(standing, alternatives)
+        if self.reach is USUAL and not _closed(found[0]):
+            self.reach, usual = WIDE, self.items
+            self.items = {}
+            wide = self._fill(standing, alternatives)
+            work = found[0].work + wide[0].work
+            if wide[0].cost < found[0].cost:
+                return [replace(wide[0], work=work), *wide[1:]]
+            self.reach, self.items = USUAL, usual
+            found[0] = replace(found[0], work=work)
+        return found
+
+    def _fill(self, standing: Sequence[Module], alternatives: int) -> list[Filled]:
         page, style = self.room.page, self.room.style
         wishes = wishes_of(page)
         named = {name for wish in wishes for name in (wish.one, wish.other)}
@@ -157,7 +179,8 @@ class Desk:
         ways = item.table.get(module.cells.columns, {}).get(module.cells.lines, ()) if item else ()
         if any(one.variant == module.variant for one in ways):
             return tuple(ways)
-        return (Candidate(module.cost, self._head(module.variant, entry), module.variant),)
+        right = HEADLESS if module.variant.raised else None
+        return (Candidate(module.cost, self._head(module.variant, entry), module.variant, right),)
 
     def _head(self, variant: Variant, entry: Entry) -> tuple[str, int]:
         if variant.parts:
@@ -184,10 +207,13 @@ class Desk:
             widths = tuple(range(2, style.grid.columns + 1))
         if pin is not None and pin.columns is not None:
             widths = (pin.columns,)
-        tables = entry_tables(entry, page, style, book, self.copies, widths, self.leave)
+        every = tuple(range(1, style.grid.columns + 1))
+        if self.reach is WIDE and (pin is None or pin.columns is None):
+            widths = every
+        aim = Aim(picture_goals(page, self.copies, self.blocks, style), self.reach)
+        tables = entry_tables(entry, page, style, book, self.copies, widths, self.leave, aim)
         if not tables:
-            every = tuple(range(1, style.grid.columns + 1))
-            tables = entry_tables(entry, page, style, book, self.copies, every, self.leave)
+            tables = entry_tables(entry, page, style, book, self.copies, every, self.leave, aim)
         if pin is not None and pin.head is not None:
             tables = self._with_head(tables, entry, pin.head)
         if pin is not None and pin.lines is not None:
@@ -280,15 +306,17 @@ def entry_tables(
     copies: Mapping[str, Copy],
     widths: tuple[int, ...],
     leave: Leave = NO_LEAVE,
+    aim: Aim | None = None,
 ) -> dict[int, Table]:
     """Return an entry's tables by width in columns; only a story that stands by itself may go on elsewhere."""
+    aim = aim or Aim({})
     tables = {}
     for columns in widths:
         if columns > style.grid.columns:
             continue
         if len(entry.stories) == 1 and entry.label is None:
             story = entry.stories[0]
-            frame = frame_of(columns, style, boxed=story.box is not None)
+            frame = aim.frame(columns, style, story)
             pinned = entry.pin is not None and entry.pin.columns is not None
             alone = replace(leave, turn=True)
             table = module_table(copies[story.id], frame, book, front=page.front, pinned=pinned, leave=alone)
@@ -303,6 +331,10 @@ def entry_tables(
 def closes(variant: Variant) -> bool:
     """Return whether a setting leaves nothing empty and nothing out."""
     return not variant.blank and not variant.over
+
+
+def _closed(filled: Filled) -> bool:
+    return not filled.unplaced and all(closes(module.variant) for module in filled.modules)
 
 
 def in_order(modules: Iterable[Module]) -> tuple[Module, ...]:

@@ -23,8 +23,8 @@ class Easel:
     """One page while it is drawn.
 
     `heads` are (text, size in mpt) of main headlines and `fills` their shares of the width; `gaps` the inter-Han
-    openings of justified lines in em; `pictures` areas in mpt²; `overset` the text that did not fit, by story.
-    `targets` are the pages where stories go on, by story.
+    openings of justified lines in em; `pictures` areas in mpt²; `overset` the text that did not fit, by story;
+    `loosened` stories with lines added. `targets` are the pages where stories go on, by story.
     """
 
     issue: Issue
@@ -41,6 +41,7 @@ class Easel:
     pictures: list[int] = field(default_factory=list)
     overset: dict[str, str] = field(default_factory=dict)
     widows: int = 0
+    loosened: int = 0
 
     def draw(self, ops: Iterable[Op]) -> None:
         """Add operations, in drawing order."""

@@ -72,5 +72,6 @@ def page_figures(easel: Easel, plan: PagePlan) -> dict[str, Any]:
         "mean_gap_em": round(sum(easel.gaps) / len(easel.gaps), 5) if easel.gaps else 0.0,
         "lines": len(easel.gaps),
         "widows_and_orphans": easel.widows,
+        "loosened": easel.loosened,
         "plan_cost": plan.cost,
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from layout.page.copy import Copy
 from layout.page.edition import edited
+from layout.page.frame import frame_of
 from layout.page.galley import fill, set_galley
 from layout.page.group import inner_width, part_frames
 from layout.page.insert import photo_room, set_caption
@@ -18,7 +19,7 @@ from layout.page.legs import divide
 from layout.page.module import chosen_head
 from layout.page.quote import LEAST_BESIDE, insets
 from layout.page.sidehead import chosen_side_head, narrowed
-from layout.page.table import capacities, frame_of, rooms_of, stretches
+from layout.page.table import capacities, head_room, rooms_of, stretches
 from layout.page.tables import forced_module, module_table
 from layout.plan import Edition
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
     from layout.fontbook import Fontbook
     from layout.model import Entry, Story
+    from layout.page.frame import Frame
     from layout.page.legs import Legs
-    from layout.page.table import Frame
     from layout.plan import Variant
     from layout.style import Style
 
@@ -120,7 +121,9 @@ def _head_stands(copy: Copy, variant: Variant, frame: Frame, book: Fontbook, *, 
         if head.beside:
             made = chosen_side_head(copy, frame, variant, book, front=front)
             return story.head != "over" and made.main.role == head.role
-        over = chosen_head(story, frame, head, style, book, front=front)
+        legs = divide(frame.width, variant.legs, style) if variant.raised else None
+        width, columns = head_room(frame, legs, variant.raised)
+        over = chosen_head(story, replace(frame, width=width, columns=columns), head, style, book, front=front)
     except ValueError:
         return False
     return over.depth + variant.air == head.depth and over.main.role == head.role

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from layout.page.edition import NO_LEAVE, Leave
-from layout.page.solver.problem import Candidate
-from layout.page.table import Frame, Table
+from layout.page.frame import Frame
+from layout.page.solver.problem import HEADLESS, Candidate
 from layout.page.tables import forced_module, module_table
 from layout.plan import Variant
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from layout.fontbook import Fontbook
     from layout.page.copy import Copy
+    from layout.page.table import Table
     from layout.style import Style
 
 KEPT: Final = 60
@@ -55,7 +56,7 @@ def group_table(
         if not all(tables):
             continue
         for inner, (cost, parts) in (_side(tables) if side else _stack(tables)).items():
-            made = Candidate(cost, ("", 0), _framed(parts, columns, inner, around, side=side))
+            made = Candidate(cost, HEADLESS, _framed(parts, columns, inner, around, side=side), HEADLESS)
             known = found.get(inner + around)
             if known is None or cost < known.cost:
                 found[inner + around] = made
@@ -88,7 +89,7 @@ def forced_group(
         if len(parts) == len(members):
             variants = tuple(one.variant for one in parts)
             variant = _framed(variants, columns, inner, around, side=side)
-            tried.append(Candidate(sum(one.cost for one in parts), ("", 0), variant))
+            tried.append(Candidate(sum(one.cost for one in parts), HEADLESS, variant, HEADLESS))
     return min(tried, key=lambda one: one.cost, default=None)
 
 

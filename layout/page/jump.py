@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from layout.model import SECOND, Emphasis, RichText, Story
 from layout.page.copy import CopyItem
 from layout.page.galley import FORBIDDEN, Galley, GalleyItem, Option, fill, galley_of, set_galley
+from layout.page.shots import shots_in
 from layout.page.table import (
     LEAST_BODY,
     choice_of,
@@ -23,7 +24,6 @@ from layout.page.table import (
     keep,
     poor_picture,
     rooms_in,
-    shots_in,
     table_of,
     variant_of,
 )
@@ -40,9 +40,10 @@ if TYPE_CHECKING:
 
     from layout.fontbook import Fontbook
     from layout.page.copy import Copy
+    from layout.page.frame import Frame
     from layout.page.legs import Legs
-    from layout.page.solver.problem import Candidate
-    from layout.page.table import Frame, Shot, Table
+    from layout.page.shots import Shot
+    from layout.page.table import Found, Table
     from layout.plan import Variant
     from layout.style import JumpStyle, Style
     from layout.text.headline import Head
@@ -249,12 +250,13 @@ def turned_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool, pinne
         return {}
     heads = fit_heads(story, frame.width, band, style, book, above=frame.above)
     line = jump_line(copy, style.jump.onward, book)
-    found: dict[int, dict[tuple[str, int], Candidate]] = {}
+    found: Found = {}
     for legs in divisions_of(frame, style):
         galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
         places = turns(galley)
         firsts = {lines: turned(galley, cut, line) for lines, cut in places.items()}
-        shots: list[Shot | None] = [*shots_in(copy, legs, frame, style, book)]
+        places_of = shots_in(copy, legs, frame, style, book)
+        shots: list[Shot | None] = [shot for shot in places_of if shot.place != "beside"]
         for shot in shots or [None]:
             for body, cost, lines in _closings(firsts, legs, shot, frame, style):
                 for variant, price in _headed(body, legs, shot, heads, frame, style):
@@ -287,7 +289,7 @@ def _headed(
     body: int, legs: Legs, shot: Shot | None, heads: tuple[Head, ...], frame: Frame, style: Style
 ) -> Iterator[tuple[Variant, int]]:
     for head in heads:
-        poor = poor_picture(shot, legs, body + head.depth, style)
+        poor = poor_picture(shot, legs, body + head.depth, frame, style)
         for air in (0, 1):
             variant = variant_of(legs, body, shot, choice_of(head, air), frame, air)
             yield variant, head.cost + poor + air * style.weights["air_line"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from layout.display import Fill, Key, Outline, Picture, Rule
@@ -9,6 +10,7 @@ from layout.geometry import Cells, Rect
 from layout.page.copy import source_places
 from layout.page.draw import atoms_to_glyphs, baseline, draw_label, label
 from layout.page.edition import edited
+from layout.page.frame import USUAL, WIDE, Frame, frame_of
 from layout.page.furniture.artwork import place_artwork
 from layout.page.galley import fill, pour, set_galley
 from layout.page.group import part_frames
@@ -20,7 +22,7 @@ from layout.page.onpicture import draw_head_on_picture, say_not_on_picture
 from layout.page.pouring import draw_legs
 from layout.page.quote import draw_quote
 from layout.page.sidehead import draw_side_head, narrowed, type_depth
-from layout.page.table import Frame, capacities, frame_of, head_band, rooms_of, stretches
+from layout.page.table import capacities, head_band, head_room, rooms_of, stretches
 from layout.page.verse import draw_verse, whole
 from layout.text.headline import fit_heads
 
@@ -116,7 +118,8 @@ def _story(easel: Easel, story: Story, frame: Frame, variant: Variant, left: int
     first = variant.style == "photo"
     head_line = line + (variant.photo_depth if first else 0)
     for place in variant.photos:
-        top = line if first else line + variant.head.depth
+        beside_head = place.leg >= variant.legs - variant.raised
+        top = line if first or beside_head else line + variant.head.depth
         _photo(easel, story, place, left + legs.x(place.leg), top + place.offset, legs.width(place.legs))
     if variant.style == "picture":
         _logo(easel, story, frame, left, line)
@@ -125,7 +128,8 @@ def _story(easel: Easel, story: Story, frame: Frame, variant: Variant, left: int
         _logo(easel, story, frame, edge, line)
         draw_side_head(easel, story, frame, variant, edge, line + variant.head.depth)
     else:
-        _head(easel, story, frame, variant.head, left, head_line)
+        width, columns = head_room(frame, legs, variant.raised)
+        _head(easel, story, replace(frame, width=width, columns=columns), variant.head, left, head_line)
     if vertical:
         lines = capacities(variant)[0]
         top = style.line_y(line + variant.head.depth + variant.body - lines) + top_offset(style)
@@ -153,6 +157,7 @@ def _body(easel: Easel, copy: Copy, variant: Variant, legs: Legs, left: int, lin
     if filled is None:
         filled = pour(galley, sum(rooms))
     easel.widows += filled.widows
+    easel.loosened += sum(filled.lines) > galley.natural
     draw_legs(easel, galley, filled, legs, runs, line, left)
 
 
@@ -192,9 +197,10 @@ def chosen_head(story: Story, frame: Frame, choice: HeadChoice, style: Style, bo
     """
     band = head_band(style.heads, story.rank, frame.columns, front=front)
     if band is not None:
-        for head in fit_heads(story, frame.width, band, style, book, above=frame.above):
-            if (head.main.size, len(head.main.lines)) == (choice.size, choice.lines):
-                return head
+        for reach in (USUAL, WIDE):
+            for head in fit_heads(story, frame.width, band, style, book, sizes=reach.sizes, above=frame.above):
+                if (head.main.size, len(head.main.lines)) == (choice.size, choice.lines):
+                    return head
     message = f"{story.id}: no headline of {choice.size} mpt in {choice.lines} lines"
     raise ValueError(message)
 

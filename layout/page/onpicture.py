@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from layout.page.galley import set_galley
 from layout.page.heads import draw_head
 from layout.page.insert import quiet_box, top_offset
+from layout.page.shots import shots_in
 from layout.page.table import (
     LEAST_BODY,
     bodies,
@@ -21,7 +22,6 @@ from layout.page.table import (
     keep,
     leg_cost,
     resort,
-    shots_in,
     table_of,
     variant_of,
 )
@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from layout.model import Story
     from layout.page.copy import Copy
     from layout.page.easel import Easel
+    from layout.page.frame import Frame
     from layout.page.legs import Legs
+    from layout.page.shots import Shot
     from layout.page.solver.problem import Candidate
-    from layout.page.table import Frame, Shot, Table
+    from layout.page.table import Found, Table
     from layout.plan import Variant
     from layout.style import HeadBand, HeadStyle, Style
     from layout.text.headline import Head
@@ -89,7 +91,7 @@ def picture_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool, pinn
     """Return the depths of a story with its head on its picture; arguments as for `table.story_table`."""
     choose = head_band if pinned else band_for
     band = choose(copy.style.heads, copy.story.rank, frame.columns, front=front)
-    found: dict[int, dict[tuple[str, int], Candidate]] = {}
+    found: Found = {}
     for legs, shot, head, choice in _settings(copy, frame, book, band):
         galley = set_galley(copy, legs.measure, copy.style.weights["tight"], copy.style.weights["loose"])
         for body, cost in bodies(galley, legs, shot, frame, copy.style):

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from layout.display import Key
 from layout.page.copy import source_places
+from layout.page.frame import Frame
 from layout.page.galley import set_galley
+from layout.page.shots import shots_in
 from layout.page.table import (
     LEAST_BODY,
-    Frame,
     bodies,
     divisions_of,
     head_band,
@@ -22,7 +23,6 @@ from layout.page.table import (
     leg_cost,
     poor_picture,
     resort,
-    shots_in,
     table_of,
     variant_of,
 )
@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from layout.model import Story
     from layout.page.copy import Copy
     from layout.page.easel import Easel
+    from layout.page.shots import Shot
     from layout.page.solver.problem import Candidate
-    from layout.page.table import Shot, Table
+    from layout.page.table import Found, Table
     from layout.plan import ModuleStyle, Variant
     from layout.style import HeadBand, Style
     from layout.text.sidehead import Columns, SideHead
@@ -51,8 +52,6 @@ OUTER_EM: Final = 0.5
 SPARE_EM: Final = 0.5
 SPARE: Final = 35
 """What a strip has beyond its head, the gap and so much more costs `SPARE` an em."""
-
-Found = dict[int, dict[tuple[str, int], "Candidate"]]
 
 
 def side_style(story: Story) -> ModuleStyle:
@@ -78,6 +77,8 @@ def narrowed(frame: Frame, beside: int) -> Frame:
         pad_lines=frame.pad_lines,
         closing=frame.closing,
         padded=frame.padded,
+        picture=frame.picture,
+        reach=frame.reach,
     )
 
 
@@ -143,10 +144,12 @@ def side_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool, pinned:
         room = narrowed(frame, beside)
         for legs in divisions_of(room, style):
             galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
-            shots: list[Shot | None] = [shot for shot in shots_in(copy, legs, room, style, book) if not shot.first]
+            shots: list[Shot | None] = [
+                shot for shot in shots_in(copy, legs, room, style, book) if shot.place == "under"
+            ]
             for shot in shots or [None]:
                 for body, cost in bodies(galley, legs, shot, room, style):
-                    price = cost + poor_picture(shot, legs, body, style)
+                    price = cost + poor_picture(shot, legs, body, room, style)
                     for choice, extra in choices(copy, body, beside, heads):
                         keep(
                             found,
@@ -198,7 +201,7 @@ def _resorts(
         if legs is None:
             continue
         galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
-        places = (place for place in shots_in(copy, legs, room, style, book) if not place.first)
+        places = (place for place in shots_in(copy, legs, room, style, book) if place.place == "under")
         shot = min(places, key=lambda one: one.cost, default=None)
         block = shot.legs * shot.depth if shot else 0
         natural = -(-(galley.natural + block) // legs.count)

@@ -2,34 +2,37 @@
 
 A depth is in the table only if the column filler has set the story in it: `fill` is called for every candidate, the
 composer calls it again with the same arguments and gets the same setting. The levers, in the order of their price:
-number of legs, span and depth of the picture, size and lines of the headline, one blank line round the head, lines
-taken from or added to long paragraphs. Below and above the exact depths stand last resorts, at prices that no
-ordinary page pays: blank lines at the story's foot, and lines that do not fit and are reported.
+number of legs, span and depth of the picture, where the picture and the head stand, size and lines of the headline,
+one blank line round the head, lines taken from or added to long paragraphs. Below and above the exact depths stand
+last resorts, at prices that no ordinary page pays: blank lines at the story's foot, and lines that do not fit and are
+reported.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from layout.page.frame import USUAL
 from layout.page.galley import fill, set_galley
-from layout.page.insert import effective_ppi, photo_blocks, set_caption
 from layout.page.legs import divide
 from layout.page.quote import insets, quote_place
-from layout.page.solver.problem import Candidate
+from layout.page.shots import shots_in
+from layout.page.solver.problem import HEADLESS, Candidate
 from layout.plan import HeadChoice, PhotoPlace, Variant
 from layout.text.headline import band_for, fit_heads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from layout.fontbook import Fontbook
-    from layout.model import Photo, Region
+    from layout.model import Story
     from layout.page.copy import Copy
+    from layout.page.frame import Frame
     from layout.page.galley import Galley
-    from layout.page.insert import Block
     from layout.page.legs import Legs
     from layout.page.quote import Inset
+    from layout.page.shots import Shot
     from layout.plan import ModuleStyle, QuotePlace
     from layout.style import HeadBand, HeadStyle, Style
     from layout.text.headline import Head
@@ -37,8 +40,11 @@ if TYPE_CHECKING:
 Table = dict[int, tuple[Candidate, ...]]
 """Depth in grid lines, the closing blank line included → candidates, cheapest first."""
 
-HEAD_CLASSES: Final = 3
-"""Candidates of different head classes kept for one depth."""
+Found = dict[int, dict[tuple[tuple[str, int], tuple[str, int]], Candidate]]
+"""Depth → head classes at the upper corners → the cheapest candidate."""
+
+OF_A_KIND: Final = (2, 1, 1)
+"""Candidates kept for one depth: with heads at both upper corners, with the right one free, with none."""
 
 LEAST_BODY: Final = 3
 """Lines of text that must follow a head (背题 otherwise)."""
@@ -46,61 +52,34 @@ LEAST_BODY: Final = 3
 LEAST_UNDER_PHOTO: Final = 4
 """Text under a picture is at least so many lines deep, or it costs `text_under_photo`."""
 
+RAISED_LEAST: Final = 0.45
+"""A head that does not span its module spans at least this share of it."""
+
 BLANK_COST: Final = 1200
 OVER_COST: Final = 6000
 PER_LINE: Final = 150
 """Prices of the last resorts: once, and per column line."""
 
 DOMINANT_SHARE: Final = 0.5
-"""A picture that takes less than this share of its module costs `photo_share`: pages want a dominant picture."""
+"""A picture that takes less than this share of its module costs `photo_share`, where no size is wished for it."""
 
 SHORT_LEG: Final = 5
 LONG_LEG: Final = 55
 """Legs outside these depths cost `leg_short` and `leg_long` a leg's worth (typography.md 4.6)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """The room a story is set in: width in mpt, how many columns that stands for, padding lines of a box.
+class Built(NamedTuple):
+    """How a module is put together but for its head: division, picture, and how many legs rise beside the head."""
 
-    `closing` are the blank lines at its foot; `padded` says that a frame around it gives the air above.
-    """
-
-    width: int
-    columns: int
-    pad_lines: int = 0
-    closing: int = 1
-    padded: bool = False
+    legs: Legs
+    shot: Shot | None
+    raised: int = 0
+    inset: Inset | None = None
 
     @property
-    def above(self) -> int | None:
-        """Least blank above the head: none where a box or group already gives a line; else the style's."""
-        return 0 if self.padded or self.pad_lines else None
-
-
-class Shot(NamedTuple):
-    """The pictures' place while a module is tried: legs spanned, depth in all, price, and whether they come first.
-
-    `blocks` are the pictures one above the other, the main one on top.
-    """
-
-    legs: int
-    depth: int
-    blocks: tuple[Block, ...]
-    cost: int
-    first: bool
-
-
-def frame_of(columns: int, style: Style, *, boxed: bool) -> Frame:
-    """Return the frame of a module `columns` wide; a box takes half an em a side and a line above and below."""
-    width = style.span_width(columns)
-    if not boxed:
-        return Frame(width=width, columns=columns)
-    return Frame(
-        width=width - 2 * round(style.box.pad_em * style.em),
-        columns=columns,
-        pad_lines=style.box.pad_lines,
-    )
+    def block(self) -> int:
+        """Lines of legs that the picture takes."""
+        return self.shot.legs * self.shot.depth if self.shot else 0
 
 
 def story_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool, pinned: bool = False) -> Table:
@@ -118,40 +97,112 @@ def story_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool, pinned
     band = choose(style.heads, story.rank, frame.columns, front=front)
     if band is None:
         return {}
-    heads = fit_heads(story, frame.width, band, style, book, above=frame.above)
-    found: dict[int, dict[tuple[str, int], Candidate]] = {}
+    found: Found = {}
+    fitted: dict[int, tuple[Head, ...]] = {}
     for legs in divisions_of(frame, style):
         galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
-        shots: list[Shot | None] = [*shots_in(copy, legs, frame, style, book)]
         quotes = tuple(insets(story, legs.measure, style, book))
-        for shot in shots or [None]:
-            for variant, cost in _closings(galley, legs, shot, heads, frame, style):
-                keep(found, variant, cost)
-            for inset in quotes:
-                for variant, cost in _closings(galley, legs, shot, heads, frame, style, inset):
-                    keep(found, variant, cost + style.weights["pull_quote"])
+        for built in builds(copy, legs, frame, style, book):
+            width, columns = head_room(frame, legs, built.raised)
+            heads = fitted.get(width)
+            if heads is None:
+                heads = fitted[width] = (
+                    _heads_beside(copy, width, columns, frame, book, front=front)
+                    if built.raised
+                    else _heads_over(copy, band, frame, book)
+                )
+            _close(found, galley, built, heads, frame)
+            for inset in quotes if not built.raised else ():
+                _close(found, galley, built._replace(inset=inset), heads, frame)
+    heads = fitted.get(frame.width) or heads_in(story, frame.width, band, frame, style, book)
     _last_resorts(found, copy, frame, heads, style, book)
     return table_of(found)
 
 
 def cheapest(tables: Iterable[Table]) -> Table:
-    """Return several tables of one story as one: of each depth and head class the cheapest candidate."""
-    found: dict[int, dict[tuple[str, int], Candidate]] = {}
+    """Return several tables of one story as one: of each depth the cheapest candidates of every kind."""
+    found: Found = {}
     for table in tables:
         for depth, one in ((depth, one) for depth, candidates in table.items() for one in candidates):
-            classes = found.setdefault(depth, {})
-            known = classes.get(one.head)
-            if known is None or one.cost < known.cost:
-                classes[one.head] = one
+            right = one.head if one.right is None else one.right
+            _put(found, depth, (HEADLESS, HEADLESS) if one.top else (one.head, right), one)
     return table_of(found)
 
 
-def table_of(found: Mapping[int, Mapping[tuple[str, int], Candidate]]) -> Table:
-    """Return what was found as a table: of each depth the cheapest candidates, one a head class."""
-    return {
-        depth: tuple(sorted(classes.values(), key=lambda one: (one.cost, one.head))[:HEAD_CLASSES])
-        for depth, classes in sorted(found.items())
-    }
+def _put(found: Found, depth: int, key: tuple[tuple[str, int], tuple[str, int]], one: Candidate) -> None:
+    """Keep a candidate if it is the cheapest of its depth and head classes."""
+    classes = found.setdefault(depth, {})
+    known = classes.get(key)
+    if known is None or one.cost < known.cost:
+        classes[key] = one
+
+
+def heads_in(story: Story, width: int, band: HeadBand, frame: Frame, style: Style, book: Fontbook) -> tuple[Head, ...]:
+    """Return the ways to set a story's headline over `width` mpt of its frame, as far as the frame's levers reach."""
+    return fit_heads(story, width, band, style, book, sizes=frame.reach.sizes, above=frame.above)
+
+
+def _heads_over(copy: Copy, band: HeadBand, frame: Frame, book: Fontbook) -> tuple[Head, ...]:
+    """Return the heads that span a frame; the lead's are of its sizes, if the levers do not go farther."""
+    heads = heads_in(copy.story, frame.width, band, frame, copy.style, book)
+    if copy.story.rank > 1 or frame.reach is not USUAL:
+        return heads
+    return tuple(head for head in heads if head.main.size >= band.sizes[0])
+
+
+def _heads_beside(
+    copy: Copy, width: int, columns: int, frame: Frame, book: Fontbook, *, front: bool
+) -> tuple[Head, ...]:
+    """Return the heads that may stand beside rising legs: of their rank's sizes, if the levers do not go farther."""
+    story, style = copy.story, copy.style
+    choose = band_for if frame.reach is USUAL else head_band
+    band = choose(style.heads, story.rank, columns, front=front)
+    if band is None:
+        return ()
+    heads = heads_in(story, width, band, frame, style, book)
+    return tuple(head for head in heads if head.main.size >= band.sizes[0] or frame.reach is not USUAL)
+
+
+def builds(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -> Iterator[Built]:
+    """Yield the ways to put a story together in legs: picture and text under the head, or rising beside it."""
+    shots = list(shots_in(copy, legs, frame, style, book))
+    for shot in shots:
+        if shot.place != "beside":
+            yield Built(legs, shot)
+        elif _may_rise(shot.legs, legs):
+            yield Built(legs, shot, shot.legs)
+    if not shots:
+        yield Built(legs, None)
+        if copy.items and _may_rise(1, legs):
+            yield Built(legs, None, 1)
+
+
+def _may_rise(raised: int, legs: Legs) -> bool:
+    """Return whether the last legs may rise beside a head that spans the others."""
+    return legs.width(legs.count - raised) >= RAISED_LEAST * legs.width(legs.count) if raised < legs.count else False
+
+
+def head_room(frame: Frame, legs: Legs | None, raised: int) -> tuple[int, int]:
+    """Return the width in mpt that a head has beside `raised` legs, and the columns that it stands for."""
+    if not raised or legs is None:
+        return frame.width, frame.columns
+    width = legs.width(legs.count - raised)
+    return width, max(1, round(frame.columns * width / frame.width))
+
+
+def table_of(found: Found) -> Table:
+    """Return what was found as a table: of each depth the cheapest candidates of every kind."""
+    table: Table = {}
+    for depth, classes in sorted(found.items()):
+        kept: list[Candidate] = []
+        seen = [0] * len(OF_A_KIND)
+        for _, one in sorted(classes.items(), key=lambda pair: (pair[1].cost, pair[0])):
+            kind = 2 if one.top else (one.head == HEADLESS) + (one.right in {None, HEADLESS})
+            if seen[kind] < OF_A_KIND[kind]:
+                seen[kind] += 1
+                kept.append(one)
+        table[depth] = tuple(kept)
+    return table
 
 
 def head_band(style: HeadStyle, rank: int, columns: int, *, front: bool) -> HeadBand | None:
@@ -211,120 +262,117 @@ def leg_cost(legs: Legs, frame: Frame, style: Style) -> int:
 _COMFORTABLE: Final = 18
 
 
-def shots_in(copy: Copy, legs: Legs, frame: Frame, style: Style, book: Fontbook) -> Iterator[Shot]:
-    """Yield the places the story's picture can have in legs, the crop and the span priced."""
-    story = copy.story
-    if not story.photos:
-        return
-    photo, *others = story.photos
+def _close(found: Found, galley: Galley, built: Built, heads: tuple[Head, ...], frame: Frame) -> None:
+    """Find the depths at which the text closes the legs flush under the heads; the cheapest ways are kept."""
+    style = galley.copy.style
     weights = style.weights
-    spans = range(1, legs.count + 1)
-    sharp = [span for span in spans if photo.vector or effective_ppi(photo, legs.width(span)) >= style.photo.warn_ppi]
-    wide = [span for span in sharp if legs.width(span) >= LEAST_SHARE * frame.width]
-    for span in wide or sharp[-1:] or [1]:
-        width = legs.width(span)
-        caption = set_caption(photo, width, story.region, style, book)
-        if caption.rows > style.photo.caption_lines_most + (span == 1):
-            continue
-        share = width / frame.width
-        cost = 0
-        if share < _SMALL_SHARE and frame.columns > 1:
-            cost += round(weights["photo_small"] * (_SMALL_SHARE - share))
-        under = tuple(_uncropped(other, width, story.region, style, book) for other in others)
-        for block in photo_blocks(photo, width, caption.rows, style):
-            price = cost + round(100 * weights["crop"] * block.crop)
-            blocks = (block, *under)
-            depth = sum(one.depth for one in blocks)
-            if span == legs.count:
-                yield Shot(span, depth, blocks, price, first=True)
-                price += weights["photo_side"]
-            yield Shot(span, depth, blocks, price, first=False)
-
-
-def _uncropped(photo: Photo, width: int, region: Region, style: Style, book: Fontbook) -> Block:
-    """Return a further picture's block with the least crop."""
-    caption = set_caption(photo, width, region, style, book)
-    return min(photo_blocks(photo, width, caption.rows, style), key=lambda block: (block.crop, block.depth))
-
-
-LEAST_SHARE: Final = 0.45
-"""Pictures narrower than this share of their module are set only where resolution leaves no choice."""
-
-_SMALL_SHARE: Final = 0.66
-"""Pictures narrower than this share of their module cost `photo_small`, the more the narrower they are."""
-
-
-def _closings(
-    galley: Galley,
-    legs: Legs,
-    shot: Shot | None,
-    heads: tuple[Head, ...],
-    frame: Frame,
-    style: Style,
-    inset: Inset | None = None,
-) -> Iterator[tuple[Variant, int]]:
-    """Yield the variants in which the text, with a quote in it or none, closes the legs flush, with their prices."""
-    weights = style.weights
-    for body, cost in bodies(galley, legs, shot, frame, style, inset):
+    quoted = weights["pull_quote"] if built.inset else 0
+    if not built.raised:
+        closed = list(bodies(galley, built.legs, built.shot, frame, style, built.inset))
         for head in heads:
-            poor = poor_picture(shot, legs, body + head.depth, style)
-            for air in (0, 1):
-                yield (
-                    variant_of(legs, body, shot, choice_of(head, air), frame, air, inset=inset),
-                    cost + head.cost + poor + air * weights["air_line"],
-                )
+            for air in frame.reach.air:
+                extra = head.cost + air * air * weights["air_line"] + quoted
+                for body, cost in closed:
+                    poor = poor_picture(built.shot, built.legs, body + head.depth, frame, style)
+                    _offer(found, built, body, choice_of(head, air), frame, air, cost + extra + poor)
+        return
+    for head in heads:
+        for air in frame.reach.air:
+            extra = head.cost + air * air * weights["air_line"] + weights["head_raised"]
+            for body, cost in bodies(galley, built.legs, built.shot, frame, style, risen=head.depth + air):
+                _offer(found, built, body, choice_of(head, air), frame, air, cost + extra)
+
+
+def _offer(found: Found, built: Built, body: int, choice: HeadChoice, frame: Frame, air: int, cost: int) -> None:
+    """Keep a module if it is the cheapest of its depth and head classes; only then is it spelt out."""
+    depth = choice.depth + body + 2 * frame.pad_lines + frame.closing
+    first = built.shot is not None and built.shot.first
+    head = HEADLESS if frame.pad_lines else (choice.role, choice.size // 500)
+    right = HEADLESS if built.raised else head
+    key = (HEADLESS, HEADLESS) if first else (head, right)
+    known = found.setdefault(depth, {}).get(key)
+    if known is None or cost < known.cost:
+        made = variant_of(built.legs, body, built.shot, choice, frame, air, raised=built.raised, inset=built.inset)
+        top = built.shot.depth if first and built.shot else 0
+        found[depth][key] = Candidate(cost, head, made, right, top, choice.depth)
 
 
 def bodies(
-    galley: Galley, legs: Legs, shot: Shot | None, frame: Frame, style: Style, inset: Inset | None = None
+    galley: Galley,
+    legs: Legs,
+    shot: Shot | None,
+    frame: Frame,
+    style: Style,
+    inset: Inset | None = None,
+    risen: int = 0,
 ) -> Iterator[tuple[int, int]]:
-    """Yield (depth of the legs, price) wherever the text closes them flush, whatever head it has."""
+    """Yield (depth of the legs, price) wherever the text, with a quote in it or none, closes them flush.
+
+    `risen` are the lines by which the last legs rise beside the head: those of the picture, or else the last one.
+    """
     weights = style.weights
     block = (shot.legs * shot.depth if shot else 0) + (inset.depth if inset else 0)
+    raised = (shot.legs if shot else 1) if risen else 0
+    lead = galley.copy.story.rank == 1 and 2 * frame.columns <= style.grid.columns
     for total in galley.totals:
-        body, rest = divmod(total + block, legs.count)
-        if rest or body < LEAST_BODY or (shot and body < shot.depth):
+        body, rest = divmod(total + block - raised * risen, legs.count)
+        if rest or body < LEAST_BODY or (shot and body + risen < shot.depth):
             continue
-        rooms = rooms_in(legs.count, body, shot)
+        rooms = rooms_in(legs.count, body, shot, raised, risen)
         if inset is not None:
             place = _inset_place(inset, rooms, legs, shot)
             if place is None:
                 continue
             rooms = broken(rooms, place)
         filled = fill(galley, rooms, weights["widow"], weights["orphan"])
-        if filled is None:
-            continue
-        yield body, closing_cost(filled.cost, body, legs, shot, frame, style)
+        if filled is not None:
+            cost = closing_cost(filled.cost, body, legs, shot, frame, style, risen=risen, text=bool(total))
+            yield body, cost + lead * weights["lead_narrow"]
 
 
-def closing_cost(filled: int, body: int, legs: Legs, shot: Shot | None, frame: Frame, style: Style) -> int:
-    """Return the price of legs `body` lines deep whose filling costs `filled`."""
+def closing_cost(
+    filled: int,
+    body: int,
+    legs: Legs,
+    shot: Shot | None,
+    frame: Frame,
+    style: Style,
+    *,
+    risen: int = 0,
+    text: bool = True,
+) -> int:
+    """Return the price of legs `body` lines deep whose filling costs `filled`; without `text` none is too short."""
     weights = style.weights
     cost = filled + leg_cost(legs, frame, style) + (shot.cost if shot else 0)
-    under = body - shot.depth if shot else 0
-    if shot and 0 < under < LEAST_UNDER_PHOTO and shot.legs != legs.count:
+    whole = shot is not None and shot.legs == legs.count
+    under = body + risen - shot.depth if shot else 0
+    if shot and 0 < under < LEAST_UNDER_PHOTO and not whole:
         cost += weights["text_under_photo"]
-    leg_depth = under if shot and shot.legs == legs.count else body
-    if leg_depth < SHORT_LEG:
+    leg_depth = under if whole else body
+    if text and leg_depth < SHORT_LEG:
         cost += weights["leg_short"] * (SHORT_LEG - leg_depth)
     if leg_depth > LONG_LEG:
         cost += weights["leg_long"]
     return cost
 
 
-def poor_picture(shot: Shot | None, legs: Legs, depth: int, style: Style) -> int:
-    """Return the price of a picture that takes too small a share of a module `depth` lines deep."""
-    if shot is None:
+def poor_picture(shot: Shot | None, legs: Legs, depth: int, frame: Frame, style: Style) -> int:
+    """Return the price of a picture for which no size is wished, if its share of `depth` lines of module is small."""
+    if shot is None or frame.picture:
         return 0
     share = shot.legs * shot.depth / (legs.count * depth)
     return round(style.weights["photo_share"] * max(0.0, DOMINANT_SHARE - share))
 
 
-def rooms_in(count: int, body: int, shot: Shot | None) -> tuple[int, ...]:
-    """Return the lines each leg has under a picture, which stands at the head of the last legs."""
-    if shot is None:
-        return (body,) * count
-    return (body,) * (count - shot.legs) + (body - shot.depth,) * shot.legs
+def rooms_in(count: int, body: int, shot: Shot | None, raised: int = 0, risen: int = 0) -> tuple[int, ...]:
+    """Return the lines each leg has under a picture at the head of the last legs, `raised` of them `risen` more."""
+    made = [body] * count
+    for leg in range(count - raised, count):
+        made[leg] += risen
+    if shot is not None:
+        for leg in range(count - shot.legs, count):
+            made[leg] -= shot.depth
+    return tuple(made)
 
 
 def _inset_place(inset: Inset, rooms: tuple[int, ...], legs: Legs, shot: Shot | None) -> QuotePlace | None:
@@ -340,6 +388,9 @@ def broken(rooms: tuple[int, ...], place: QuotePlace) -> tuple[int, ...]:
 def rooms_of(variant: Variant) -> tuple[int, ...]:
     """Return the lines that each leg of a variant has under its pictures."""
     made = [variant.body] * variant.legs
+    if variant.head is not None:
+        for leg in range(variant.legs - variant.raised, variant.legs):
+            made[leg] += variant.head.depth
     for place in variant.photos:
         for leg in range(place.leg, place.leg + place.legs):
             made[leg] -= place.depth
@@ -397,8 +448,9 @@ def variant_of(
     air: int = 0,
     style: ModuleStyle = "over",
     inset: Inset | None = None,
+    raised: int = 0,
 ) -> Variant:
-    """Return the variant whose legs are `body` lines deep under (or beside) a head."""
+    """Return the variant whose legs are `body` lines deep under (or beside) a head, the last `raised` deeper."""
     places = []
     offset = 0
     for number, block in enumerate(shot.blocks if shot else ()):
@@ -425,32 +477,28 @@ def variant_of(
         photos=tuple(places),
         quote=_inset_place(inset, rooms_in(legs.count, body, shot), legs, shot) if inset else None,
         air=air,
+        raised=raised,
     )
 
 
 def head_class(variant: Variant, pad_lines: int) -> tuple[str, int]:
     """Return what the butting-heads rule compares: face and size in half points, ("", 0) where no head is on top."""
     if variant.head is None or variant.head.beside or variant.style in ("photo", "picture") or pad_lines:
-        return "", 0
+        return HEADLESS
     return variant.head.role, variant.head.size // 500
 
 
-def keep(
-    found: dict[int, dict[tuple[str, int], Candidate]],
-    variant: Variant,
-    cost: int,
-    pad_lines: int = 0,
-) -> None:
+def keep(found: Found, variant: Variant, cost: int, pad_lines: int = 0) -> None:
     """Put a variant among those found unless a cheaper one of its depth and head class is there."""
     head = head_class(variant, pad_lines)
     classes = found.setdefault(variant.lines, {})
-    known = classes.get(head)
+    known = classes.get((head, head))
     if known is None or cost < known.cost:
-        classes[head] = Candidate(cost, head, variant)
+        classes[head, head] = Candidate(cost, head, variant, head)
 
 
 def _last_resorts(
-    found: dict[int, dict[tuple[str, int], Candidate]],
+    found: Found,
     copy: Copy,
     frame: Frame,
     heads: tuple[Head, ...],
@@ -480,7 +528,14 @@ def _plainest(copy: Copy, frame: Frame, style: Style, book: Fontbook) -> tuple[L
         return None
     legs = divisions[0]
     galley = set_galley(copy, legs.measure, style.weights["tight"], style.weights["loose"])
-    return legs, sorted(shots_in(copy, legs, frame, style, book), key=lambda shot: shot.cost), galley
+    return (
+        legs,
+        sorted(
+            (shot for shot in shots_in(copy, legs, frame, style, book) if shot.place != "beside"),
+            key=lambda shot: shot.cost,
+        ),
+        galley,
+    )
 
 
 def resort(
@@ -502,4 +557,5 @@ def resort(
         spare = -1  # as many lines as there are, but not where legs turn
     cost = (BLANK_COST + PER_LINE * spare) if spare >= 0 else (OVER_COST - PER_LINE * spare)
     made = replace(variant_of(legs, body, shot, choice, frame, 0, style), blank=max(spare, 0), over=max(-spare, 0))
-    return Candidate(cost, head_class(made, frame.pad_lines), made)
+    head = head_class(made, frame.pad_lines)
+    return Candidate(cost, head, made, head)

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from layout.fontbook import Fontbook
     from layout.model import HeadPlace
     from layout.page.copy import Copy
+    from layout.page.frame import Frame
     from layout.page.solver.problem import Candidate
-    from layout.page.table import Frame, Table
+    from layout.page.table import Table
     from layout.plan import Edition
 
 OVER_INSTEAD: Final = 1000

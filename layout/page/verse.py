@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from layout.display import Key
 from layout.page.legs import Legs
 from layout.page.ornaments import ornaments
+from layout.page.shots import shots_in
 from layout.page.sidehead import choices, fitter, head_depth, narrowed, side_style, strips, type_depth
 from layout.page.solver.problem import Candidate
 from layout.page.table import (
@@ -22,13 +23,11 @@ from layout.page.table import (
     LEAST_BODY,
     OVER_COST,
     PER_LINE,
-    Frame,
     choice_of,
     head_band,
     head_class,
     keep,
     poor_picture,
-    shots_in,
     table_of,
     variant_of,
 )
@@ -46,7 +45,9 @@ if TYPE_CHECKING:
     from layout.model import Story
     from layout.page.copy import Copy, CopyItem
     from layout.page.easel import Easel
-    from layout.page.table import Shot, Table
+    from layout.page.frame import Frame
+    from layout.page.shots import Shot
+    from layout.page.table import Found, Table
     from layout.plan import HeadChoice, ModuleStyle
     from layout.style import HeadBand, Style
     from layout.text.setting import Line
@@ -225,14 +226,14 @@ def verse_table(copy: Copy, frame: Frame, book: Fontbook, *, front: bool, pinned
     band = choose(style.heads, story.rank, frame.columns, front=front)
     if band is None:
         return {}
-    found: dict[int, dict[tuple[str, int], Candidate]] = {}
+    found: Found = {}
     for room in _rooms(copy, frame, band, book):
         legs = whole(room.frame.width, style)
         shots: list[Shot | None] = [*shots_in(copy, legs, room.frame, style, book)]
         for closing in _closings(copy, room.frame.width):
             for shot in shots or [None]:
                 body = closing.lines + (shot.depth if shot else 0)
-                price = closing.cost + (shot.cost if shot else 0) + poor_picture(shot, legs, body, style)
+                price = closing.cost + (shot.cost if shot else 0) + poor_picture(shot, legs, body, room.frame, style)
                 for head in room.heads(body):
                     variant = variant_of(legs, body, shot, head.choice, frame, head.air, module_style(story))
                     keep(found, replace(variant, blank=closing.blank), price + head.cost, frame.pad_lines)
@@ -259,7 +260,8 @@ def forced_verse(copy: Copy, frame: Frame, book: Fontbook, depth: int, *, front:
                 cost = made.cost + head.cost + (OVER_COST + PER_LINE * made.over if made.over else 0)
                 variant = variant_of(legs, body, shot, head.choice, frame, head.air, module_style(story))
                 variant = replace(variant, over=made.over)
-                tried.append(Candidate(cost, head_class(variant, frame.pad_lines), variant))
+                corner = head_class(variant, frame.pad_lines)
+                tried.append(Candidate(cost, corner, variant, corner))
     photos = bool(story.photos)
     return min(tried, key=lambda one: (photos and not one.variant.photos, one.cost), default=None)
 

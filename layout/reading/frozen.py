@@ -49,6 +49,7 @@ _TARGETS: Final[dict[type[Boundary], type]] = {
     stylesheet.AdvertStyleFields: style.AdvertStyle,
     stylesheet.CompositionFields: style.Composition,
     stylesheet.ReleaseFields: style.ReleaseStyle,
+    stylesheet.LimitFields: style.Limits,
     stylesheet.StyleFields: style.Style,
     stylesheet.PictureLimitFields: condition.PictureLimits,
     stylesheet.TextMinimumFields: condition.TextMinima,
@@ -69,6 +70,7 @@ _SHAPES: Final[dict[type[Boundary], Callable[[Any], dict[str, Any]]]] = {
         "bands": list(heads.bands.values()),
         "fill_least": heads.fill[0],
         "fill_most": heads.fill[1],
+        "spread": [(spread.upto, spread.most_em) for spread in heads.spread],
     },
     stylesheet.LegFields: lambda legs: {"gutters": [(gutter.upto, gutter.gutter_em) for gutter in legs.gutters]},
     stylesheet.AdvertStyleFields: lambda advert: {
@@ -80,6 +82,10 @@ _SHAPES: Final[dict[type[Boundary], Callable[[Any], dict[str, Any]]]] = {
         "weights": dict(sheet.weights),
         "levels": dict(sheet.levels),
         "templates": {name: tuple(map(_slot, slots)) for name, slots in sheet.templates.items()},
+        "score": {
+            name: style.Limits(good=(one.good[0], one.good[1]), acceptable=(one.acceptable[0], one.acceptable[1]))
+            for name, one in sorted(sheet.score.items())
+        },
     },
 }
 """Fields that are written otherwise than they are kept."""

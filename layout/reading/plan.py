@@ -131,7 +131,7 @@ def _setting(variant: Variant, within: Variant | None) -> dict[str, object]:
         }
     if variant.edition is not None:
         made["edition"] = _edition(variant.edition)
-    made |= {name: value for name in ("air", "blank", "over") if (value := getattr(variant, name))}
+    made |= {name: value for name in ("air", "blank", "over", "raised") if (value := getattr(variant, name))}
     if variant.parts:
         made["parts"] = [_setting(part, variant) for part in variant.parts]
     return made
@@ -351,6 +351,7 @@ def _variant(fields: SettingFields, columns: int, lines: int) -> Variant:
         if fields.edition
         else None,
         air=fields.air,
+        raised=fields.raised,
         blank=fields.blank,
         over=fields.over,
         parts=tuple(_variant(part, columns, lines) for part in fields.parts),

@@ -82,6 +82,7 @@ class SettingFields(Boundary):
     quote: QuoteFields | None = Field(None, description="Place of the pull quote.")
     edition: EditionFields | None = Field(None, description="What is done to the story's copy.")
     air: Whole = Field(0, description="Blank lines added above the headline. Default 0.")
+    raised: Whole = Field(0, description="Last legs that rise beside the head to the top of the module. Default 0.")
     blank: Whole = Field(0, description="Column lines that stay empty. Default 0.")
     over: Whole = Field(0, description="Column lines that are missing. Default 0.")
     parts: list[SettingFields] = Field([], description="Members of a group, in order.")

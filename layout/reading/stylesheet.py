@@ -45,6 +45,7 @@ Ink = InkValue
 Level = Annotated[str, one_of("error", "warning", "info", "off")]
 Sum = Annotated[float, number(0, 400)]
 Percent = Annotated[int, integer(0, 300)]
+Measure = Annotated[float, number(0, 1_000_000)]
 
 
 class TextFields(Boundary):
@@ -101,6 +102,14 @@ class BandFields(Boundary):
     slot: list[Count] = Field(min_length=2, max_length=2, description="Least and most grid lines of the whole head.")
     role: Text = Field(description="Role of the faces in fonts.yaml.")
     max_lines: Count = Field(description="Most lines of the headline.")
+    above: Length | None = Field(None, description="Air above these heads. Default: that of all heads.")
+
+
+class SpreadFields(Boundary):
+    """How far the characters of a headline too short for its room may be spread."""
+
+    upto: Count = Field(description="Serves lines of up to so many characters.")
+    most_em: Em = Field(description="Greatest letter-spacing in em of the type.")
 
 
 class HeadFields(Boundary):
@@ -121,7 +130,7 @@ class HeadFields(Boundary):
     deck_gap: Length = Field(description="Air between main line and deck.")
     line_gap: Share = Field(description="Air between lines as share of the size.")
     tracking_least: Tracking = Field(description="Tightest letter-spacing in em, negative.")
-    tracking_most: Tracking = Field(description="Widest letter-spacing in em, of heads too short at their largest.")
+    spread: list[SpreadFields] = Field(description="Letter-spacing of short lines of the largest type, rising by upto.")
     scale_least: Share = Field(description="Narrowest horizontal scale.")
     align: AlignName = Field(description="justify, left, center or right.")
     ink: Ink = Field(description="Colour.")
@@ -361,6 +370,13 @@ class ReleaseFields(Boundary):
     signatures: list[Text] = Field(description="Signatures that every page must have, e.g. [三审, 三校].")
 
 
+class LimitFields(Boundary):
+    """How one number of a finished page is judged; beyond `acceptable` it is bad."""
+
+    good: list[Measure] = Field(min_length=2, max_length=2, description="Least and greatest good value.")
+    acceptable: list[Measure] = Field(min_length=2, max_length=2, description="Least and greatest acceptable value.")
+
+
 class StyleFields(Boundary):
     """A style."""
 
@@ -388,6 +404,7 @@ class StyleFields(Boundary):
     composition: CompositionFields = Field(description="Rules of composition.")
     required_imprint: list[Text] = Field(description="What the imprint must name.")
     widths: dict[str, list[Count]] = Field(description="Columns that a story of each rank may take, by rank.")
+    score: dict[str, LimitFields] = Field(description="How the numbers of a finished page are judged, by name.")
     weights: dict[str, Whole] = Field(description="What liberties cost; 100 is what an editor would notice.")
     templates: dict[str, list[SlotFields]] = Field(
         {}, description="Page templates by name: pinned places that stories take by rank; the rest is found."

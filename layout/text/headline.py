@@ -4,7 +4,7 @@ A main headline is tried in one to `max_lines` lines. Breaks fall at the joints 
 price; among the ways to break that the width allows, the cheapest in joints, shape and size wins: a good joint is
 worth more than a large type. The size is the largest of the band, in steps of half a point, at which the longest
 line fills at most `fill_most` of the width; a line too long for the band's least size is tracked by up to −3 %, then
-narrowed to 95 %, then set smaller; one too short for its largest is spaced out by up to `tracking_most`. Kicker and
+narrowed to 95 %, then set smaller; one too short for its largest is spaced out. Kicker and
 deck are fitted for themselves at their shares of the main size. The whole takes whole grid lines: what rounding leaves
 stands above the head, never below (newsroom.md 2).
 
@@ -49,7 +49,7 @@ HARD: Final = 45
 CARRIED: Final = 30
 """The price of a pause left inside a line while a line ends at a lesser joint."""
 
-CAPPED_FILL: Final = (0.76, 0.5)
+CAPPED_FILL: Final = (0.76, 0.8)
 """Type at the top of its band may fill less: down to this share of the width every lack counts this share only."""
 
 BELOW_BAND: Final = 30
@@ -57,6 +57,12 @@ BELOW_BAND: Final = 30
 
 BELOW_STEP: Final = 5
 """The price of every half point below the band."""
+
+LOST: Final = 0.76
+"""Heads that fill less than this share of their width look lost (newsroom.md 8, with a little room)."""
+
+AS_LONG: Final = 4
+"""Every further line of a headline is spread as if it were so many characters longer."""
 
 SMALLER: Final = 0.85
 """How far below its least size a text goes before it breaks where it should not."""
@@ -125,6 +131,7 @@ class _Job:
     style: Style
     book: Fontbook
     above: int
+    rules: Composition
 
     @property
     def most(self) -> int:
@@ -177,9 +184,10 @@ def fit_heads(
         band=band,
         style=style,
         book=book,
-        above=style.heads.above if above is None else above,
+        above=_above(band, style.heads) if above is None else above,
+        rules=style.composition.for_display,
     )
-    unit = measured(story.headline.text, band.role, story.region, story.names, book, style.composition.for_display)
+    unit = measured(story.headline.text, band.role, story.region, story.names, book, job.rules)
     found: dict[tuple[int, int], _Plan] = {}
     for plan in _plans(job, unit, sizes):
         key = (len(plan.split.lines), plan.depth)
@@ -187,6 +195,10 @@ def fit_heads(
             found[key] = plan
     ordered = sorted(found.values(), key=lambda plan: (plan.cost, plan.depth, len(plan.split.lines)))
     return tuple(_head(job, plan) for plan in _offered(job, ordered))
+
+
+def _above(band: HeadBand, heads: HeadStyle) -> int:
+    return heads.above if band.above is None else band.above
 
 
 def _offered(job: _Job, ordered: list[_Plan]) -> list[_Plan]:
@@ -244,7 +256,7 @@ def _plan(job: _Job, split: Split, step: int, least: int) -> _Plan | None:
                 return None
         tracking, scale = tight
     elif natural > band.sizes[1]:
-        tracking = _spaced(job, split, size)
+        tracking = _spread(job, split, size)
     widths = tuple(
         (width * size // UNIT + tracking * (end - start - 1)) * scale // 1000
         for width, (start, end) in zip(split.widths, split.lines, strict=True)
@@ -258,18 +270,27 @@ def _plan(job: _Job, split: Split, step: int, least: int) -> _Plan | None:
         widths=widths,
         depth=depth,
         height=height,
-        cost=_cost(job, split, widths, size, depth, step, squeezed=tracking < 0 or scale != 1000),
+        cost=_cost(
+            job, split, widths, size, depth, step, squeezed=tracking < 0 or scale != 1000, spread=max(0, tracking)
+        ),
     )
 
 
-def _spaced(job: _Job, split: Split, size: int) -> int:
-    """Return the tracking that lets the longest line fill the least share of the width, as far as there is any."""
+def _spread(job: _Job, split: Split, size: int) -> int:
+    """Return the letter-spacing in mpt that brings the largest type of its band nearer to filling its room."""
     heads = job.style.heads
-    width, gaps = max(
-        (width * size // UNIT, end - start - 1) for width, (start, end) in zip(split.widths, split.lines, strict=True)
+    characters = max(end - start for start, end in split.lines) + AS_LONG * (len(split.lines) - 1)
+    most_em = next((most for upto, most in heads.spread if characters <= upto), 0.0)
+    wanted = (heads.fill_least + heads.fill_most) / 2 * job.width
+    room = min(
+        (
+            (round(wanted) - width * size // UNIT) // (end - start - 1)
+            for width, (start, end) in zip(split.widths, split.lines, strict=True)
+            if end - start > 1
+        ),
+        default=0,
     )
-    lacking = round(heads.fill_least * job.width) - width
-    return max(0, min(round(heads.tracking_most * size), lacking // gaps)) if gaps else 0
+    return max(0, min(room, round(most_em * size)))
 
 
 def _tightened(job: _Job, split: Split, size: int) -> tuple[int, int] | None:
@@ -300,18 +321,20 @@ def _height(job: _Job, lines: int, size: int) -> tuple[int, int]:
 
 
 def _cost(
-    job: _Job, split: Split, widths: tuple[int, ...], size: int, depth: int, step: int, *, squeezed: bool
+    job: _Job, split: Split, widths: tuple[int, ...], size: int, depth: int, step: int, *, squeezed: bool, spread: int
 ) -> int:
     heads, weights, band = job.style.heads, job.style.weights, job.band
     cost = weights["head_size_step"] * step
     cost += weights["head_hard_break"] * split.price // HARD + CARRIED * split.carried
     cost += round(weights["head_fill"] * _unfilled(max(widths) / job.width, heads, capped=size == band.sizes[1]))
+    cost += weights["head_lost"] * (max(widths) < LOST * job.width)
     if len(widths) > 1:
         share = min(widths) / max(widths)
         cost += round(RAGGED * (1 - share))
         if share < heads.short_line_least:
             cost += round(weights["head_short_line"] * (heads.short_line_least - share))
     cost += weights["head_three_lines"] * max(0, len(widths) - 2)
+    cost += round(weights["head_spread"] * spread / size)
     if squeezed:
         cost += weights["head_hard_break"] // 6
     if size < band.sizes[0]:
@@ -359,7 +382,7 @@ def _set(
     size: int,
 ) -> SetText:
     story = job.story
-    material = _material(text, role, size, story.region, story.names, job.book, job.style.composition.for_display)
+    material = _material(text, role, size, story.region, story.names, job.book, job.rules)
     return SetText(material=material, role=role, size=size, lines=lines, widths=widths)
 
 
@@ -390,15 +413,13 @@ def _smalls(job: _Job, main_size: int) -> tuple[SetText | None, SetText | None]:
     return kicker, deck
 
 
-def _small(
-    job: _Job, text: str, role: str, share: tuple[float, float], main_size: int, lines_most: int
-) -> SetText:
+def _small(job: _Job, text: str, role: str, share: tuple[float, float], main_size: int, lines_most: int) -> SetText:
     """Return a kicker or deck: the largest size of its share of the main size at which it fits, in the fewest lines.
 
     One line more, and then smaller type, come before a break inside a phrase.
     """
     heads, story = job.style.heads, job.story
-    unit = measured(text, role, story.region, story.names, job.book, job.style.composition.for_display)
+    unit = measured(text, role, story.region, story.names, job.book, job.rules)
     least, largest = (max(round(part * main_size), heads.small_least) // heads.step * heads.step for part in share)
     chosen = _small_split(unit, job.most, least, heads.step, lines_most)
     size = min(largest, UNIT * job.most // max(1, *chosen.widths) // heads.step * heads.step)

@@ -183,8 +183,9 @@ def typst_source(reading: Reading) -> str:
 
 def typst_module(story: Story, module: Module, style: Style) -> Iterator[str]:
     from layout.geometry import points
+    from layout.page.frame import frame_of
     from layout.page.legs import divide
-    from layout.page.table import capacities, frame_of
+    from layout.page.table import capacities
 
     variant, cells = module.variant, module.cells
     frame = frame_of(cells.columns, style, boxed=story.box is not None)

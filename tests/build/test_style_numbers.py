@@ -31,7 +31,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 COUNTS: Final = {
     "columns", "characters", "lines", "ranks", "slot", "max_lines", "logo_lines", "least", "most", "pad_lines",
     "label_lines", "caption_lines_most", "light_edge", "error_ppi", "warn_ppi", "date_lines", "imprint_lines",
-    "widths", "weights",
+    "widths", "weights", "score",
 }  # fmt: skip
 """Whole numbers of a style that count something; all others are lengths."""
 

@@ -16,7 +16,7 @@ from layout.page.compose import compose
 from layout.page.copy import prepare_copy
 from layout.page.copyfit import excess, fit_page, placed_trims, shortage
 from layout.page.edition import Leave, edited, editions
-from layout.page.table import frame_of
+from layout.page.frame import frame_of
 from layout.page.tables import module_table
 from layout.plan import Edition
 
@@ -131,7 +131,7 @@ def test_the_cheapest_lever_is_named(desk: Desk) -> None:
 
 def test_a_deck_that_could_go_is_named_before_cuts(desk: Desk) -> None:
     decks = {"deck": RichText("船篷的木板上记着每一年的水位读数，从来风雨不误，摆渡人老周数了三十年")}
-    stories = (story_of("a", 30, 2, **decks), story_of("bb", 22), story_of("ccc", 18))
+    stories = (story_of("a", 45, 2, **decks), story_of("bb", 24), story_of("ccc", 16))
     fitted, composed = desk.fit(*stories)
     assert fitted.decks == ("a",)
     hint = desk.say(fitted, composed)["W405"].hint
@@ -157,10 +157,10 @@ def test_only_unlocked_stories_are_cut(desk: Desk) -> None:
 
 
 def test_a_short_page_takes_the_filler_that_closes_it(desk: Desk) -> None:
-    stories = (story_of("a", 24, 2), story_of("bb", 15), story_of("ccc", 12))
+    stories = (story_of("a", 22, 2), story_of("bb", 13), story_of("ccc", 10))
     bare, composed = desk.fit(*stories)
     missing = shortage(bare.planned.plan)
-    assert missing > 20
+    assert missing > 10
     said = desk.say(bare, composed)
     assert said["W404"].hint
     brief = story_of("filler", 4, 4)

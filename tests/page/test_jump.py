@@ -15,6 +15,7 @@ from layout.model import Block, BlockKind, Emphasis, Entry, Issue, Mark, Masthea
 from layout.page.compose import compose
 from layout.page.copy import prepare_copy
 from layout.page.edition import Leave
+from layout.page.frame import frame_of
 from layout.page.galley import set_galley
 from layout.page.jump import (
     LEAST_LINES,
@@ -29,7 +30,7 @@ from layout.page.jump import (
     turned_table,
     turns,
 )
-from layout.page.table import capacities, frame_of
+from layout.page.table import capacities
 from layout.page.tables import module_table
 from layout.plan import Cut, Module, PagePlan
 

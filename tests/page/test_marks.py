@@ -14,9 +14,10 @@ from layout.geometry import Cells
 from layout.model import Block, BlockKind, Emphasis, Entry, Issue, Mark, Masthead, Origin, Page, Photo, RichText, Story
 from layout.page.compose import compose
 from layout.page.copy import prepare_copy
+from layout.page.frame import frame_of
 from layout.page.insert import set_caption
 from layout.page.legs import divide
-from layout.page.table import frame_of, story_table
+from layout.page.table import story_table
 from layout.plan import Module, PagePlan
 from layout.text.justify import prepare
 from layout.text.linebreak import break_paragraph

@@ -15,8 +15,8 @@ from layout.geometry import Cells
 from layout.model import Block, BlockKind, Entry, Issue, Masthead, Page, Photo, RichText, Story
 from layout.page.compose import compose
 from layout.page.copy import prepare_copy
+from layout.page.frame import frame_of
 from layout.page.insert import crop_box, photo_blocks, quiet_box
-from layout.page.table import frame_of
 from layout.page.tables import OVER_INSTEAD, forced_module, module_table
 from layout.plan import Module, PagePlan
 
@@ -154,5 +154,5 @@ def test_a_short_head_at_its_largest_is_spaced_out(book: Fontbook, tabloid: Styl
     assert band is not None
     (head, *_) = fit_heads(story(headline="渡口灯又亮了"), tabloid.span_width(2), band, tabloid, book)
     assert head.main.size == band.sizes[1]
-    assert 0 < head.main.tracking <= tabloid.heads.tracking_most * head.main.size
+    assert 0 < head.main.tracking <= tabloid.heads.spread[0][1] * head.main.size
     assert head.main.widths[0] <= tabloid.heads.fill_most * tabloid.span_width(2)

@@ -14,8 +14,8 @@ from layout.importers.storyfile import plain_markup
 from layout.model import Block, BlockKind, Emphasis, Entry, Issue, Mark, Masthead, Page, RichText, Story
 from layout.page.compose import compose
 from layout.page.copy import prepare_copy
+from layout.page.frame import frame_of
 from layout.page.ornaments import APART_EM, ornaments
-from layout.page.table import frame_of
 from layout.page.tables import module_table
 from layout.plan import Module, PagePlan
 from layout.text.justify import prepare

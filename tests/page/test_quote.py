@@ -14,8 +14,9 @@ from layout.geometry import Cells
 from layout.model import Block, BlockKind, Entry, Issue, Masthead, Page, Photo, RichText, Story
 from layout.page.compose import compose
 from layout.page.copy import prepare_copy
+from layout.page.frame import frame_of
 from layout.page.quote import LEAST_BESIDE, quotes_of, spoken
-from layout.page.table import capacities, frame_of, rooms_of, story_table, stretches
+from layout.page.table import capacities, rooms_of, story_table, stretches
 from layout.plan import Module, PagePlan
 
 if TYPE_CHECKING:

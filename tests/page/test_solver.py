@@ -155,9 +155,12 @@ def beyond(problem: Problem, sheet: Sheet) -> int:
         a, b = sheet[one], sheet[two]
         if {one, two} <= photos and 2 * shared >= min(a[0].lines, b[0].lines):
             cost += weights["photo_clash"]
-        if a[0].line == b[0].line and HEADLESS not in (a[1].head, b[1].head):
-            small, large = sorted((a[1].head[1], b[1].head[1]))
-            share = 20 if large * 100 >= small * 130 else 60 if a[1].head[0] != b[1].head[0] else 100
+        left, right = a[1].head if a[1].right is None else a[1].right, b[1].head
+        tops = a[0].line + a[1].top, b[0].line + b[1].top
+        level = min(tops[0] + a[1].deep, tops[1] + b[1].deep) - max(tops)
+        if 3 * level > min(a[1].deep, b[1].deep) and HEADLESS not in (left, right):
+            small, large = sorted((left[1], right[1]))
+            share = 90 if large * 100 >= small * 130 or left[0] != right[0] else 100
             cost += weights["butting_heads"] * share // 100
     return cost
 
@@ -189,7 +192,14 @@ def small_page(seed: int, count: int, *, sparse: bool = False) -> Problem:
         for width, depth in sorted(sizes):
             chosen = chance.sample(heads, chance.randint(1, 2))
             ways = sorted((chance.randint(0, 60), head) for head in chosen)
-            table.setdefault(width, {})[depth] = tuple(way(cost, head) for cost, head in ways)
+            table.setdefault(width, {})[depth] = tuple(
+                way(cost, head)._replace(
+                    right=HEADLESS if chance.random() < 0.3 else None,
+                    top=chance.choice((0, 0, 1)),
+                    deep=chance.randint(1, max(1, depth - 1)),
+                )
+                for cost, head in ways
+            )
         items.append(Item(id=f"i{number}", rank=chance.randint(1, 4), table=table, photo=chance.random() < 0.5))
     return Problem(columns=columns, lines=lines, items=tuple(items), weights=WEIGHTS)
 

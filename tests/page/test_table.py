@@ -16,8 +16,10 @@ from layout.model import Block, BlockKind, Entry, Issue, Masthead, Page, Photo, 
 from layout.page.compose import compose
 from layout.page.copy import prepare_copy
 from layout.page.draw import ASCENT, baseline
+from layout.page.frame import frame_of
 from layout.page.legs import divide
-from layout.page.table import capacities, forced, frame_of, story_table
+from layout.page.solver.problem import HEADLESS
+from layout.page.table import capacities, forced, story_table
 from layout.plan import Module, PagePlan
 
 if TYPE_CHECKING:
@@ -174,8 +176,10 @@ def test_every_candidate_is_drawn_as_it_was_promised(
     table = story_table(copy, frame, book, front=False)
     for depth, candidates in table.items():
         assert {one.variant.lines for one in candidates} == {depth}
-        assert list(candidates) == sorted(candidates, key=lambda one: (one.cost, one.head))
-        assert len({one.head for one in candidates}) == len(candidates)
+        assert list(candidates) == sorted(candidates, key=lambda one: one.cost)
+        assert len({(one.head, one.right, bool(one.top)) for one in candidates}) == len(candidates)
+        for one in candidates:
+            assert one.variant.raised == 0 or (one.right == HEADLESS and one.head != HEADLESS) or story.box
     if not table:
         return
     for variant in some(table):

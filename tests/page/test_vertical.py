@@ -17,10 +17,11 @@ from layout.model import Block, BlockKind, Entry, Issue, Masthead, Page, Photo, 
 from layout.page.compose import compose
 from layout.page.copy import prepare_copy
 from layout.page.draw import ASCENT
+from layout.page.frame import frame_of
 from layout.page.planning import plan_page
 from layout.page.sidehead import GAP_EM, side_table
 from layout.page.solver.problem import HEADLESS
-from layout.page.table import frame_of, story_table
+from layout.page.table import story_table
 from layout.page.tables import OVER_INSTEAD, forced_module, module_table
 from layout.page.verse import set_verse, tier_width, verse_table
 from layout.plan import Module, PagePlan

@@ -51,13 +51,11 @@ def solve(problem: Problem, alternatives: int = 1) -> tuple[Solution, ...]:
 
 
 def _trials(whole: Region) -> Iterator[Region]:
-    """Yield the regions to try: all items, with a hole, less a pinned one, then with fewer and fewer items."""
+    """Yield the regions to try: all items, with a hole, then with fewer and fewer items, pinned ones to the last."""
     yield from _fitting(whole)
     ranked = sorted(enumerate(whole.elements), key=lambda pair: (-pair[1].rank, -pair[0]))
     pinned = [e for _, e in ranked if e.item is not None and e.anchored]
     others = [e for _, e in ranked if e.item is not None and not e.anchored]
-    for element in pinned:
-        yield from _fitting(whole.without(frozenset({element.id})))
     order = [*others, *pinned]
     for count in range(1, len(order)):
         yield from _fitting(whole.without(frozenset(e.id for e in order[:count])))

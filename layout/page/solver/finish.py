@@ -7,7 +7,7 @@ several modules, pictures side by side.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layout.geometry import Cells
 from layout.page.solver.placement import gutters, neighbours
@@ -49,8 +49,7 @@ def finish(tree: Tree, region: Region, costs: Costs) -> Page:
         for a, b, shared in pairs
         if region.elements[a].photo and region.elements[b].photo
     )
-    meeting = [(a, b) for a, b, _ in pairs if cells[a].line == cells[b].line]
-    price, ways = choose_heads(cells, meeting, region.elements, costs)
+    price, ways = choose_heads(cells, [(a, b) for a, b, _ in pairs], region.elements, costs)
     return Page(cost + price, tree, tuple(sorted(cells.items())), tuple(sorted(ways.items())))
 
 
@@ -76,20 +75,38 @@ def _order(tree: Tree, costs: Costs) -> tuple[int, int]:
     return upper | lower, first + second + node
 
 
+class _Head(NamedTuple):
+    """A way as the pass sees it: cost, head classes as numbers, lines from where to where the head stands."""
+
+    cost: int
+    left: int
+    right: int
+    top: int
+    foot: int
+
+
 def choose_heads(
-    cells: dict[int, Cells], meeting: Sequence[tuple[int, int]], elements: Sequence[Element], costs: Costs
+    cells: dict[int, Cells], beside: Sequence[tuple[int, int]], elements: Sequence[Element], costs: Costs
 ) -> tuple[int, dict[int, int]]:
-    """Return the cheapest cost of candidates and meeting heads, and the option of each element that gives it."""
+    """Return the cheapest cost of candidates and meeting heads, and the option of each element that gives it.
+
+    `beside` are (left, right) elements that share an upright edge.
+    """
+    ids = costs.head_ids
     options = {
-        index: [(cost, costs.head_ids[head]) for cost, head in elements[index].options[place.columns][place.lines]]
+        index: [
+            _Head(way.cost, ids[way.left], ids[way.right], place.line + way.top, place.line + way.top + way.deep)
+            for way in elements[index].options[place.columns][place.lines]
+        ]
         for index, place in cells.items()
     }
-    total = sum(options[index][0][0] for index in cells)
+    near: dict[int, list[tuple[int, bool]]] = {}
+    for a, b in beside:
+        if any(_meeting(one, two, costs.butting) for one in options[a] for two in options[b]):
+            near.setdefault(a, []).append((b, True))
+            near.setdefault(b, []).append((a, False))
+    total = sum(options[index][0].cost for index in cells)
     ways = dict.fromkeys(cells, 0)
-    near: dict[int, list[int]] = {}
-    for a, b in meeting:
-        near.setdefault(a, []).append(b)
-        near.setdefault(b, []).append(a)
     for group in _groups(near):
         extra, chosen = _choose(group, near, options, costs.butting)
         total += extra
@@ -97,8 +114,16 @@ def choose_heads(
     return total, ways
 
 
-def _groups(near: dict[int, list[int]]) -> list[list[int]]:
-    """Return the connected groups of elements whose heads meet, each in an order that goes along the meetings."""
+def _meeting(left: _Head, right: _Head, butting: list[list[int]]) -> int:
+    """Return what two heads side by side cost, if they share more than a third of the shallower one's depth."""
+    shared = min(left.foot, right.foot) - max(left.top, right.top)
+    if 3 * shared <= min(left.foot - left.top, right.foot - right.top):
+        return 0
+    return butting[left.right][right.left]
+
+
+def _groups(near: dict[int, list[tuple[int, bool]]]) -> list[list[int]]:
+    """Return the connected groups of elements whose heads can meet, each in an order that goes along the meetings."""
     groups, seen = [], set()
     for start in sorted(near, key=lambda index: (len(near[index]), index)):
         if start in seen:
@@ -106,7 +131,7 @@ def _groups(near: dict[int, list[int]]) -> list[list[int]]:
         seen.add(start)
         group = [start]
         for index in group:
-            for other in near[index]:
+            for other, _ in near[index]:
                 if other not in seen:
                     seen.add(other)
                     group.append(other)
@@ -116,8 +141,8 @@ def _groups(near: dict[int, list[int]]) -> list[list[int]]:
 
 def _choose(
     group: list[int],
-    near: dict[int, list[int]],
-    options: dict[int, list[tuple[int, int]]],
+    near: dict[int, list[tuple[int, bool]]],
+    options: dict[int, list[_Head]],
     butting: list[list[int]],
 ) -> tuple[int, dict[int, int]]:
     """Return the least extra cost of a group of meeting heads and the options that give it."""
@@ -134,11 +159,15 @@ def _choose(
             best = (cost, dict(chosen))
             return
         index = group[place]
-        cheapest = options[index][0][0]
+        cheapest = options[index][0].cost
         tried = []
-        for way, (price, head) in enumerate(options[index]):
-            met = sum(butting[head][options[other][chosen[other]][1]] for other in near[index] if other in chosen)
-            tried.append((price - cheapest + met, way))
+        for way, head in enumerate(options[index]):
+            met = 0
+            for other, after in near[index]:
+                if other in chosen:
+                    neighbour = options[other][chosen[other]]
+                    met += _meeting(head, neighbour, butting) if after else _meeting(neighbour, head, butting)
+            tried.append((head.cost - cheapest + met, way))
         for price, way in sorted(tried):
             chosen[index] = way
             descend(place + 1, cost + price)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 CONTRAST = 130
 """Sizes in this proportion (per cent) are two steps of the ladder 18, 21, 24, 28, 32, 36, 42 … apart."""
 
-CONTRAST_SHARE = 20
+CONTRAST_SHARE = 90
 """Per cent of the butting cost left when sizes are two steps apart (algorithms.md 2.6, remedies)."""
 
-FACE_SHARE = 60
+FACE_SHARE = 90
 """Per cent of the butting cost left when only the face differs."""
 
 
@@ -91,8 +91,20 @@ class Costs:
 
     def _pairs(self, elements: Sequence[Element]) -> tuple[tuple[int, ...], list[tuple[int, ...]]]:
         """Return the distinct least butting costs of pairs, rising, and per element the masks within each."""
-        heads = [sorted({self.head_ids[head] for head in _heads(e)}) for e in elements]
-        cost = [[min(self.butting[a][b] for a in one for b in two) for two in heads] for one in heads]
+        ids = self.head_ids
+        ways = [[way for depths in e.options.values() for found in depths.values() for way in found] for e in elements]
+        lefts = [sorted({ids[way.corners[0]] for way in found}) for found in ways]
+        rights = [sorted({ids[way.corners[1]] for way in found}) for found in ways]
+        cost = [
+            [
+                min(
+                    min((self.butting[a][b] for a in rights[one] for b in lefts[two]), default=0),
+                    min((self.butting[a][b] for a in rights[two] for b in lefts[one]), default=0),
+                )
+                for two in range(len(elements))
+            ]
+            for one in range(len(elements))
+        ]
         levels = tuple(sorted({value for row in cost for value in row}))
         masks = [
             tuple(sum(1 << j for j, value in enumerate(row) if value <= level) for level in levels) for row in cost
@@ -221,4 +233,5 @@ def gutters(pairs: Sequence[tuple[int, int, int]], cells: Mapping[int, Cells]) -
 
 
 def _heads(element: Element) -> set[tuple[str, int]]:
-    return {head for depths in element.options.values() for ways in depths.values() for _, head in ways}
+    ways = (way for depths in element.options.values() for found in depths.values() for way in found)
+    return {head for way in ways for head in (way.left, way.right)}

@@ -26,12 +26,17 @@ class Candidate(NamedTuple):
     """One way to set an item at a width and a depth.
 
     `cost` is an integer, 100 is what an editor would notice; `head` is the head class: style and face, size in half
-    points, or `HEADLESS`; `variant` is handed through untouched.
+    points, or `HEADLESS`; `variant` is handed through untouched. `right` is the class that a neighbour at the right
+    meets where that is another: a head need not reach so far. The head stands `top` lines below the module's upper
+    edge and is `deep` lines deep.
     """
 
     cost: int
     head: tuple[str, int]
     variant: Variant
+    right: tuple[str, int] | None = None
+    top: int = 0
+    deep: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

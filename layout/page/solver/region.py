@@ -7,7 +7,7 @@ that are not at an edge. An element may be anchored to a column, to a line, or t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layout.geometry import Cells
 from layout.page.solver.problem import HEADLESS
@@ -15,12 +15,28 @@ from layout.page.solver.problem import HEADLESS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from layout.page.solver.problem import Block, Item, Problem
+    from layout.page.solver.problem import Block, Candidate, Item, Problem
 
-Options = dict[int, dict[int, tuple[tuple[int, tuple[str, int]], ...]]]
-"""Width -> depth -> (cost, head class) of the ways to fill it, cheapest first."""
 
-_BLOCK = ((0, HEADLESS),)
+class Way(NamedTuple):
+    """A way to fill a rectangle: cost, head classes to the left and the right, where the head stands and how deep."""
+
+    cost: int
+    left: tuple[str, int]
+    right: tuple[str, int]
+    top: int = 0
+    deep: int = 1
+
+    @property
+    def corners(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        """The head classes at the upper corners."""
+        return (HEADLESS, HEADLESS) if self.top else (self.left, self.right)
+
+
+Options = dict[int, dict[int, tuple[Way, ...]]]
+"""Width -> depth -> the ways to fill it, cheapest first."""
+
+_BLOCK = (Way(0, HEADLESS, HEADLESS),)
 
 HOLE_COST = 3_000
 """A hole in the page; each cell of it costs `HOLE_CELL` more."""
@@ -108,7 +124,9 @@ def region(problem: Problem) -> Region:
 def hole(number: int, columns: int, lines: int) -> Element:
     """Return an element that may leave any rectangle of the region empty, at a price."""
     options: Options = {
-        width: {depth: ((HOLE_COST + HOLE_CELL * width * depth, HEADLESS),) for depth in range(1, lines + 1)}
+        width: {
+            depth: (Way(HOLE_COST + HOLE_CELL * width * depth, HEADLESS, HEADLESS),) for depth in range(1, lines + 1)
+        }
         for width in range(1, columns + 1)
     }
     return Element(id=f"\0hole {number}", item=None, options=options)
@@ -190,7 +208,7 @@ def _element(item: Item, problem: Problem, area: Cells, taken: list[Cells]) -> E
         if not _allowed(width, item.columns, item.column, area.column, area.right):
             continue
         kept = {
-            depth: tuple((way.cost, way.head) for way in depths[depth])
+            depth: tuple(_way(candidate) for candidate in depths[depth])
             for depth in sorted(depths)
             if depths[depth] and _allowed(depth, lines, item.line, area.line, area.bottom)
         }
@@ -216,6 +234,11 @@ def _element(item: Item, problem: Problem, area: Cells, taken: list[Cells]) -> E
         rank=item.rank,
         photo=item.photo,
     )
+
+
+def _way(candidate: Candidate) -> Way:
+    right = candidate.head if candidate.right is None else candidate.right
+    return Way(candidate.cost, candidate.head, right, candidate.top, candidate.deep)
 
 
 def _allowed(extent: int, wanted: int | None, start: int | None, low: int, high: int) -> bool:

@@ -182,7 +182,7 @@ class Search:
         ids = self.costs.head_ids
         ways = self.slicing.elements[index].options.get(state.width, {}).get(state.depth, ())
         tree = leaf(index)
-        return [Entry(cost, tree, ids[head], ids[head]) for cost, head in ways]
+        return [Entry(way.cost, tree, *(ids[head] for head in way.corners)) for way in ways]
 
     def _explore(self, state: State, allowance: int) -> list[Entry]:
         """Return the state's best trees within the allowance, cheapest first."""

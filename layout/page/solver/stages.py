@@ -50,20 +50,23 @@ _SLACKS = (20, 45, 75, 110, 160, 240, 400, 800, 2_000, 10_000, 10_000_000)
 _MARGIN = 400
 """How much dearer than the best an alternative may be before enough of them are known."""
 
-_WORK_FREE, _WORK_ANCHORED = 17, 30
+_WORK_FREE, _WORK_ANCHORED = 22, 60
 """Tenths of work units a split takes in the tables, without and with anchored elements."""
 
-_FULL_SHARE = 7
+_FULL_SHARE = 4
 """Tenths of the budget that the tables of all subsets may take by estimate; else clusters."""
 
 _BLIND_SHARE = 7
 """Tenths of the budget that may go without finding a page; the rest is for fewer items."""
 
-_FULL_SEARCH, _FULL_IMPROVE = 5, 10
-"""The search in the tables of all subsets takes at most a fifth of the budget, windows after it a tenth."""
+_FULL_SEARCH, _FULL_IMPROVE = 5, 5
+"""The search in the tables of all subsets takes at most a fifth of the budget, windows before and after it too."""
 
-_QUICK, _QUICK_VARIANTS, _QUICK_SEARCH = 7, 6, 500
+_QUICK, _QUICK_VARIANTS, _QUICK_SEARCH = 7, 9, 500
 """Clusters of the quick first answers, how many of those, search in each."""
+
+_QUICK_FULL = 3
+"""Quick answers before the tables of all subsets."""
 
 _QUICK_LEAST = 4
 """Clusters of a quick answer on a small budget."""
@@ -91,11 +94,10 @@ def pages(whole: Region, costs: Costs, meter: Meter, alternatives: int) -> Found
     desk = _Desk(whole, costs, meter, max(1, alternatives))
     count = len(whole.elements)
     left = meter.budget - meter.spent
-    anchored = any(element.anchored for element in whole.elements)
-    estimate = 3**count // 2 * (_WORK_ANCHORED if anchored else _WORK_FREE)
+    estimate = 3**count // 2 * (_WORK_ANCHORED if desk.anchored else _WORK_FREE)
     full = estimate <= left * _FULL_SHARE
     if count > _QUICK or not full:
-        _start(desk, whole, left, 1 if full else _QUICK_VARIANTS)
+        _start(desk, whole, left, _QUICK_FULL if full else _QUICK_VARIANTS)
         if not full and not desk.ranked():
             _widen(desk, whole, left)
     outcome = _Outcome(ended=False, exact=False)
@@ -110,7 +112,7 @@ def pages(whole: Region, costs: Costs, meter: Meter, alternatives: int) -> Found
 
 def _start(desk: _Desk, whole: Region, left: int, variants: int) -> None:
     """Look for first pages with few clusters, and with still fewer where those are too much work."""
-    quick = _QUICK
+    quick = _QUICK - desk.anchored
     seen = set()
     for variant in range(variants):
         clusters = tuple(gather(whole.elements, quick, variant))
@@ -138,13 +140,17 @@ class _Outcome(NamedTuple):
 
 
 class _Desk:
-    """Looks for pages of one region and keeps them; `short` says that the last tables were too much work."""
+    """Looks for pages of one region and keeps them.
+
+    `short` says that the last tables were too much work, `anchored` that elements have places, which makes tables so.
+    """
 
     def __init__(self, whole: Region, costs: Costs, meter: Meter, alternatives: int) -> None:
         self._whole, self._costs, self._meter = whole, costs, meter
         self._alternatives = alternatives
         self.count = len(whole.elements)
         self.short = False
+        self.anchored = any(element.anchored for element in whole.elements)
         self._cap = 0
         self._starts: list[Page] = []
         self._found: dict[tuple[tuple[int, Cells], ...], Page] = {}
@@ -228,7 +234,7 @@ class _Desk:
             if self._meter.over:
                 return
             page = self.ranked()[0]
-            clusters = regroup(page.tree, _CLUSTERED + variant % 2, variant)
+            clusters = regroup(page.tree, _CLUSTERED - self.anchored + variant % 2, variant)
             self.look(clusters, stop - self._meter.spent, _CLUSTERED_SEARCH)
             self._meter.allow(stop - self._meter.spent)
             better = self.ranked()[0]
