@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from layout.build.pagework import PageResult, Preview
     from layout.comment import Comment
     from layout.diagnostics import Diagnostic
+    from layout.diff.dumped import Dumped
+    from layout.model import Issue
     from layout.reading.issue import Reading
 
 FORMER: Final = "former"
@@ -75,10 +77,16 @@ def write_site(
     trims = {result.page: result.trims for result in results}
     for name, data in site_files(issue, reading.styles, maps, findings, told, overset, trims):
         folder.write(f"{SITE}/{name}", data)
-    stories = stories_of(issue)
-    folder.write(f"{SITE}/data/comments.js", script("layoutProof.comments", comments_data(comments, maps, stories)))
+    remarked = comments_data(comments, maps, stories_of(issue), former_pages(folder, issue))
+    folder.write(f"{SITE}/data/comments.js", script("layoutProof.comments", remarked))
     name, data = former_file(issue, since)
     folder.write(f"{SITE}/{name}", data, reported=False)
+
+
+def former_pages(folder: OutputFolder, issue: Issue) -> dict[str, Dumped]:
+    """Return the earlier versions of pages that are kept, by page."""
+    dumps = {page.id: folder.read(f"{FORMER}/{page.id}.txt") for page in issue.pages}
+    return {page: read_dump(dump.decode()) for page, dump in dumps.items() if dump is not None}
 
 
 def _since(dump: str, result: PageResult) -> Sequence[Diagnostic]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
-from layout.geometry import PT
+from layout.geometry import PT, Rect
 from layout.model import BlockKind
 from layout.proof.places import span_boxes
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from layout.diagnostics import Diagnostic
-    from layout.geometry import Rect
     from layout.model import Issue, Story
     from layout.page.trim import Trim
     from layout.proof.pagemap import Line, Outlined, PageMap, Shown
@@ -30,6 +29,9 @@ LOOSE: Final = 0.06
 
 LOW_PPI: Final = 200
 """Pictures below this resolution are shown (print.md: 200 ppi is the least that newsprint's screen uses up)."""
+
+INK: Final = frozenset({"E791", "E792"})
+"""Findings of too much ink: an object's, and the average over 15 mm² of the plates."""
 
 _ESCAPES: Final = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -74,6 +76,7 @@ def page_data(
 ) -> dict[str, Any]:
     """Return a page's stories, lines, pictures, grid, findings, the text that did not fit, by story, and the cuts."""
     stories = {outlined.story.id: outlined.story for outlined in page.stories}
+    found = tuple(findings)
     return {
         "width": _pt(page.trim[0]),
         "height": _pt(page.trim[1]),
@@ -87,8 +90,13 @@ def page_data(
             "pitch": _pt(page.pitch),
             "lines": page.grid_lines,
         },
-        "findings": [_finding(item, issue, page, stories) for item in findings],
+        "findings": [_finding(item, issue, page, stories) for item in found],
         "overset": dict(overset),
+        "ink": [
+            {"box": _box(Rect(*item.area)), "sum": dict(item.values).get("total", "")}
+            for item in found
+            if item.code in INK and item.area is not None
+        ],
         "trims": [
             {"story": trim.story, "at": list(trim.at), "lines": trim.lines, "text": trim.text}
             for trim in trims
@@ -179,7 +187,9 @@ def _finding(item: Diagnostic, issue: Issue, page: PageMap, stories: dict[str, S
     story = stories.get(item.story) or next(
         (found for found in stories.values() if item.span is not None and found.file == item.span.file), None
     )
-    boxes = span_boxes(page, story, item.span) if story is not None and item.span is not None else ()
+    boxes = [Rect(*item.area)] if item.area is not None else []
+    if story is not None and item.span is not None:
+        boxes.extend(span_boxes(page, story, item.span))
     return {**_told(item, issue), "story": story.id if story is not None else "", "boxes": [_box(box) for box in boxes]}
 
 

@@ -12,6 +12,8 @@ from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from layout.build.folder import OutputFolder
+from layout.build.proof import former_pages
 from layout.build.remarks import apply_correction, mending_of, sign_page, stories_of
 from layout.comment import Comment, Kind, State
 from layout.diagnostics import InputError, LayoutError
@@ -155,7 +157,8 @@ class _Desk:
     def _all(self) -> dict[str, Any]:
         reading = self.live.reading
         stories = stories_of(reading.issue) if reading else {}
-        return comments_data(self.store.comments(), self.live.maps, stories)
+        former = former_pages(OutputFolder(self.live.out), reading.issue) if reading else {}
+        return comments_data(self.store.comments(), self.live.maps, stories, former)
 
     async def add(self, request: Request) -> Response:
         asked = await _body(request)

@@ -148,3 +148,20 @@ def test_an_outline_has_the_area_that_is_left(x: int, y: int, width: int, height
 def test_an_l_shape_is_one_polygon_of_six_corners() -> None:
     (shape,) = minus(Rect(0, 0, 10, 10), (Rect(6, 7, 4, 3),))
     assert set(shape) == {(0, 0), (10, 0), (10, 7), (6, 7), (6, 10), (0, 10)}
+
+
+def test_the_site_shows_the_press_file(built: Built) -> None:
+    """The picture on the site is the press file's own raster, pixel by pixel within what WebP loses."""
+    from io import BytesIO
+
+    from PIL import Image, ImageChops, ImageStat
+
+    from layout.raster import SITE_DPI, bitmap, site_pictures
+
+    _, _, pdf = built
+    quick, whole = site_pictures(pdf, kinds={"screen"}), site_pictures(pdf)
+    assert quick["screen"] == whole["screen"], "the short way draws the same picture"
+    shown = Image.open(BytesIO(whole["screen"])).convert("RGB")
+    drawn = bitmap(pdf, 0, SITE_DPI["screen"])
+    assert shown.size == drawn.size
+    assert max(ImageStat.Stat(ImageChops.difference(shown, drawn)).mean) < 3

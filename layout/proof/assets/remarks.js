@@ -105,8 +105,30 @@
       if (placed(comment).length) { proof.goTo(comment.page, placed(comment)[0]); } else { proof.select("", comment.page); }
       refresh();
     });
+    if (comment.id === chosen && comment.boxes.length) { crops(row, comment); }
     comment.replies.forEach(function (reply) { node("p", "reply", reply.by + "：" + reply.text, row); });
     if (live && comment.id === chosen) { actions(row, comment); }
+  }
+
+  // The passage as it was and as it is, cut out of the pages' pictures.
+  function crops(row, comment) {
+    var pair = node("div", "crops", undefined, row);
+    if (state.former[comment.page] && comment.before_boxes.length) {
+      crop(pair, comment, "former/" + encodeURIComponent(comment.page) + ".webp", comment.before_boxes[0], "former");
+    }
+    crop(pair, comment, "pages/" + encodeURIComponent(comment.page) + ".reading.webp" + proof.version(comment.page), comment.boxes[0], "current");
+  }
+
+  function crop(pair, comment, address, box, word) {
+    var page = state.issue.pages.filter(function (item) { return item.id === comment.page; })[0];
+    var figure = node("figure", "", undefined, pair), view = node("div", "crop", undefined, figure), width = 288, scale = width / Math.max(box[2] + 24, 120);
+    view.style.height = Math.ceil((box[3] + 12) * scale) + "px";
+    view.style.backgroundImage = "url('" + address.replace(/'/g, "%27") + "')";
+    view.style.backgroundSize = page.width * scale + "px " + page.height * scale + "px";
+    view.style.backgroundPosition = -(box[0] - 12) * scale + "px " + -(box[1] - 6) * scale + "px";
+    view.setAttribute("role", "img");
+    view.setAttribute("aria-label", proof.word(word));
+    node("figcaption", "", proof.word(word), figure);
   }
 
   function actions(row, comment) {
