@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from layout.diagnostics import Span, StyleError
+from layout.diagnostics.hints import hint, listed
 from layout.model import Region
 from layout.reading.source import Sources, did_you_mean
 from layout.reading.tree import Mapping, Scalar, Sequence, is_empty, read_tree
@@ -150,8 +151,8 @@ class Stylist:
         names = sorted(item.stem for item in folder.glob(f"*{_SUFFIX}"))
         if name.text in names:
             return folder / f"{name.text}{_SUFFIX}"
-        hint = did_you_mean(name.text, names) or "known are " + ", ".join(f"`{item}`" for item in names)
-        self.sources.report("E201", span=name.span, name=name.text, hint=hint)
+        meant = did_you_mean(name.text, names) or hint("known-are", **listed(names))
+        self.sources.report("E201", span=name.span, name=name.text, hint=meant)
         return None
 
     def _tree(self, path: Path, span: Span) -> Mapping | None:
@@ -210,8 +211,8 @@ class Stylist:
         regions = get_args(Region)
         for key, _ in parts.items:
             if key.text not in regions:
-                hint = did_you_mean(key.text, regions)
-                self.sources.report("E203", span=key.span, name=f"regions.{key.text}", hint=hint)
+                meant = did_you_mean(key.text, regions)
+                self.sources.report("E203", span=key.span, name=f"regions.{key.text}", hint=meant)
         merged = merge(own, parts.get(region) or _NONE)
         return merged if isinstance(merged, Mapping) else own
 
