@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from layout.cli.terminal import Form, explained, language, leave_if_failed, note, progress_bar, say, show_findings
+from layout.cli.language import language
+from layout.cli.terminal import Form, explained, leave_if_failed, note, progress_bar, say, show_findings
 from layout.cli.words import word
 
 Variant = Literal["x1a", "x4"]

@@ -6,12 +6,12 @@ import os
 import sys
 import traceback
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 import typer
 
+from layout.cli.language import language
 from layout.cli.words import word
 from layout.diagnostics import LayoutError, Severity, finding
 from layout.diagnostics.render import full, json_lines, label, short
@@ -27,13 +27,6 @@ Form = Literal["full", "short", "json"]
 
 _COLORS: Final = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
 
-LanguageName = Literal["zh", "en"]
-"""The languages in which everything is told."""
-
-_chosen: ContextVar[str] = ContextVar("language", default="")
-"""The language that `--lang` asked for, empty where nothing did."""
-
-
 def say(text: str) -> None:
     """Write a result to standard output."""
     sys.stdout.write(text + "\n")
@@ -47,22 +40,6 @@ def note(text: str) -> None:
 def moment() -> str:
     """Return the time of day with its zone, ISO 8601, for remarks and signatures."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
-
-
-def speak(lang: str) -> None:
-    """Tell everything in this language from here on."""
-    _chosen.set(lang)
-
-
-def language() -> str:
-    """Return "zh" or "en": what `--lang` asked for, else what the locale does."""
-    if _chosen.get():
-        return _chosen.get()
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
-        if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
 
 
 def _colored(stream: TextIO) -> bool:

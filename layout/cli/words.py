@@ -7,7 +7,34 @@ from __future__ import annotations
 
 from typing import Final
 
+COMMANDS_ZH: Final[dict[str, str]] = {
+    "build": "排出一期报纸：印刷版 PDF、小样与报告。",
+    "check": "通读一期稿件，指出问题，不写任何文件。",
+    "comments": "列出、导出、执行、导入校对意见。",
+    "diff": "说明两次生成结果或两份 PDF 之间的改动。",
+    "doctor": "检查排报所需是否齐备。",
+    "explain": "说明某条提示的含义与改法。",
+    "export": "把一期稿件写成其他格式。",
+    "fonts": "列出字体，检查一期的用字，添加字体，输出字样。",
+    "import": "把外来文件转成稿件。",
+    "init": "新办一份报纸：建一个马上能排的文件夹。",
+    "lock": "锁定已完成的版面，稿件再改也不动。",
+    "plan": "安排版面并写出版面方案，可修改后用于 `build --plan`。",
+    "preflight": "检查 PDF 能否付印，无论由谁制作。",
+    "proof": "打开在线小样，随改随排，收集校对意见。",
+    "release": "全部无误、意见了结、签字齐全后，写出付印文件。",
+    "schema": "输出各类文件的 JSON Schema。",
+    "sign": "为排好的版面签字。",
+    "styles": "列出样式，显示完整样式，输出样式样张。",
+    "watch": "文件一改就重新生成。",
+}
+"""The commands' lines in `layout --help` in Chinese; the English ones stand in the table of commands."""
+
 WORDS: Final[dict[str, dict[str, str]]] = {
+    "about": {
+        "en": "Make newspapers: Chinese composition, page making, print-ready PDF.",
+        "zh": "排报：中文排版、自动拼版、可直接付印的 PDF。",
+    },
     # --- stages of a build
     "read": {"en": "reading the issue", "zh": "读取本期稿件"},
     "pages": {"en": "making pages", "zh": "排版"},

@@ -44,6 +44,19 @@ HINTS: Final[dict[str, dict[str, str]]] = {
         "en": "name the folder of a build: the one with report.json in it",
         "zh": "请给出生成结果的文件夹，即 report.json 所在之处",
     },
+    "save-docx": {
+        "en": "open it in Word, WPS or LibreOffice and save it as .docx",
+        "zh": "请用 Word、WPS 或 LibreOffice 打开并另存为 .docx",
+    },
+    "install-extra": {
+        "en": "pip install 'layout-newspaper[{extra}]'",
+        "zh": "请执行 pip install 'layout-newspaper[{extra}]'",
+    },
+    "new-folder": {
+        "en": "name a new folder; nothing is overwritten",
+        "zh": "请另给一个新文件夹；已有的文件不会被覆盖",
+    },
+    "say-encoding": {"en": "say which one with --encoding", "zh": "请用 --encoding 指明编码"},
     # --- YAML and story text
     "write-key": {"en": "write `{name}: `", "zh": "请写作 `{name}: `"},
     "write-key-blank": {"en": "write `{name}: ` with a space", "zh": "请写作 `{name}: `，冒号后加空格"},
