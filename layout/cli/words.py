@@ -40,6 +40,28 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "pages": {"en": "making pages", "zh": "排版"},
     "write": {"en": "writing PDF", "zh": "写 PDF"},
     "previews": {"en": "drawing previews", "zh": "生成小样"},
+    # --- doctor
+    "well": {"en": "All is well: papers can be made.", "zh": "一切正常，可以排报。"},
+    "unwell": {"en": "Papers cannot be made: see the lines marked !!", "zh": "还不能排报：请看标有 !! 的各行"},
+    # --- explain
+    "mend": {"en": "How to mend it: ", "zh": "改法："},
+    "example": {"en": "For example:", "zh": "例如："},
+    "no-code": {"en": "there is no finding '{code}'", "zh": "没有代码“{code}”"},
+    "no-code-near": {
+        "en": "there is no finding '{code}'; did you mean {near}?",
+        "zh": "没有代码“{code}”；是不是 {near}？",
+    },
+    # --- fonts
+    "characters": {"en": "{count} characters", "zh": "{count} 个字符"},
+    "embeds": {"en": "may be embedded (fsType {bits})", "zh": "可以嵌入（fsType {bits}）"},
+    "embeds-not": {"en": "may not be embedded (fsType {bits})", "zh": "不许嵌入（fsType {bits}）"},
+    "roles": {"en": "first for {names}", "zh": "首选于 {names}"},
+    "missing": {"en": "in no face: {chars}", "zh": "所有字体都缺：{chars}"},
+    "from-fallback": {"en": "from `{face}`: {chars}", "zh": "取自 `{face}`：{chars}"},
+    "complete": {"en": "complete", "zh": "齐全"},
+    # --- watch
+    "waiting": {"en": "cannot be built; waiting for the next change", "zh": "无法生成，等待下一次改动"},
+    "watching": {"en": "watching {folder}; Ctrl-C ends", "zh": "正在监看 {folder}；按 Ctrl-C 结束"},
     # --- results
     "tally": {"en": "{errors}, {warnings}", "zh": "{errors}，{warnings}"},
     "error": {"en": "1 error", "zh": "1 个错误"},

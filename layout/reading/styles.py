@@ -8,7 +8,7 @@ replaces, and a key without a value takes the former one out. Every value keeps 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from layout.diagnostics import Span, StyleError
 from layout.diagnostics.hints import hint, listed
@@ -56,6 +56,42 @@ def read_style(
     return style
 
 
+def resolved_style(name: str, folder: Path | None = None) -> dict[str, Any]:
+    """Return the values of a style as written, with all that it extends merged in: blocks, lists and texts.
+
+    Args:
+        name: the name of a packaged style, or a path relative to `folder`.
+        folder: the issue's folder; None allows packaged styles only.
+
+    Raises:
+        StyleError: with all that is wrong.
+    """
+    read_style(name, folder)
+    sources = Sources(folder or styles_folder())
+    tree = Stylist(sources).tree(Scalar(name, Span(name)), sources.folder)
+    if tree is None:
+        raise StyleError(sources.findings, sources.texts)
+    return {key.text: _plain(value) for key, value in tree.items}
+
+
+def _plain(node: Node) -> Any:  # noqa: ANN401 - any depth of blocks and lists
+    if isinstance(node, Mapping):
+        return {key.text: _plain(value) for key, value in node.items}
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    return _number(node.text)
+
+
+def _number(text: str) -> str | int | float:
+    for kind in (int, float):
+        try:
+            if str(kind(text)) == text:
+                return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
 def read_condition(name: str) -> PrintCondition:
     """Return the print condition `name` of the packaged ones.
 
@@ -98,9 +134,13 @@ class Stylist:
             self.made[key] = self._make(name, beside, overrides, region)
         return self.made[key]
 
-    def _make(self, name: Scalar, beside: Path, overrides: list[Mapping], region: Region) -> Style | None:
+    def tree(self, name: Scalar, beside: Path) -> Mapping | None:
+        """Return the values of the style `name` with all that it extends merged in, or None where that fails."""
         path = self._path(name, beside)
-        tree = self._merged(path, ()) if path else None
+        return self._merged(path, ()) if path else None
+
+    def _make(self, name: Scalar, beside: Path, overrides: list[Mapping], region: Region) -> Style | None:
+        tree = self.tree(name, beside)
         if tree is None:
             return None
         from layout.reading.frozen import freeze_style  # noqa: PLC0415 - it brings pydantic
