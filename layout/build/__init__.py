@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from layout.build.binding import bound_pdfs, checked_files, write_pdfs, write_pictures
 from layout.build.findings import collected

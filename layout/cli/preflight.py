@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from layout.cli.language import language
 from layout.cli.main import EXIT_FINDINGS, EXIT_INPUT
-from layout.cli.terminal import explained, finding_text, language, say, tally
+from layout.cli.terminal import explained, finding_text, say, tally
 
 if TYPE_CHECKING:
     from layout.preflight.inspect import Report

@@ -27,6 +27,7 @@ Form = Literal["full", "short", "json"]
 
 _COLORS: Final = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
 
+
 def say(text: str) -> None:
     """Write a result to standard output."""
     sys.stdout.write(text + "\n")

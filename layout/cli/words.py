@@ -39,6 +39,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "read": {"en": "reading the issue", "zh": "读取本期稿件"},
     "pages": {"en": "making pages", "zh": "排版"},
     "write": {"en": "writing PDF", "zh": "写 PDF"},
+    "preflight": {"en": "checking and drawing", "zh": "印前检查与小样"},
     "previews": {"en": "drawing previews", "zh": "生成小样"},
     # --- doctor
     "well": {"en": "All is well: papers can be made.", "zh": "一切正常，可以排报。"},

@@ -240,5 +240,3 @@ def _specimen_story(role: str, chain: tuple[str, ...], book: Fontbook) -> str:
     families = "、".join(dict.fromkeys(book.faces[name].family or name for name in chain))
     matter = {"rank": 3, "headline": role, "deck": families, "overrides": {"text": {"body": {"role": role}}}}
     return f"---\n{to_yaml(matter)}---\n" + "\n\n".join([_WORDS] * 3) + "\n"
-
-

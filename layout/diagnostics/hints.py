@@ -85,6 +85,42 @@ HINTS: Final[dict[str, dict[str, str]]] = {
         "zh": "稿件信息之后要有第二行 `---`",
     },
     "escape-sign": {"en": "write `{sign}` to print the sign itself", "zh": "要印出符号本身，请写 `{sign}`"},
+    # --- pages, plans, press
+    "advert-size": {
+        "en": "adverts are not scaled: ask for a new file, or book the size that it has",
+        "zh": "广告不缩放：请索取新文件，或按文件的尺寸预订",
+    },
+    "write-ink": {"en": "write `ink: {ink}`, or book another position", "zh": "请写 `ink: {ink}`，或另订版位"},
+    "out-of-plan": {"en": "take its entry out of the plan", "zh": "请把它从版面方案中删去"},
+    "unlock": {"en": "`--unlock {page}` makes it again", "zh": "`--unlock {page}` 可重新排版"},
+    "signed-before": {"en": "{by} signed before the page changed", "zh": "{by}签字之后版面有改动"},
+    "pattern-rev": {"en": "put {{rev}} into the pattern", "zh": "请在文件名格式中加入 {{rev}}"},
+    "more-of-kind": {"en": "{count} more of this kind on the page", "zh": "本页另有同类问题 {count} 处"},
+    "cut": {
+        "en": "cut {lines} lines ({chars} characters) of `{name}` from paragraph {paragraph} on",
+        "zh": "将 `{name}` 自第 {paragraph} 段起删去 {lines} 行（{chars} 字）",
+    },
+    "lose-deck": {
+        "en": "let `{name}` lose its deck: `deck_optional: yes`",
+        "zh": "让 `{name}` 可略去副题：`deck_optional: yes`",
+    },
+    "or-jump": {
+        "en": "let `{name}` go on on another page: `jump: auto`; or {cuts}: `--trim` does it",
+        "zh": "让 `{name}` 转至他版：`jump: auto`；或{cuts}：用 `--trim` 即可",
+    },
+    "trim-does": {"en": "{cuts}; `--trim` does it", "zh": "{cuts}；用 `--trim` 即可"},
+    "move-story": {
+        "en": "no cut that is allowed helps; move `{name}` (rank {rank}) to another page",
+        "zh": "允许的删节都不够；请把 `{name}`（等级 {rank}）移至他版",
+    },
+    "allow-quote": {
+        "en": "allow a pull quote in `{name}`: `pull_quotes: yes`",
+        "zh": "允许从 `{name}` 中提要引语：`pull_quotes: yes`",
+    },
+    "add-copy": {
+        "en": "add about {count} characters of copy, or a filler of that size under `fillers`",
+        "zh": "请补约 {count} 字，或在 `fillers` 下加一篇这么长的补白",
+    },
     # --- values
     "date-like": {"en": "write it like `2026-11-22`", "zh": "请写成 `2026-11-22` 这样"},
     "length": {
@@ -122,6 +158,12 @@ def hint(key: str, /, **values: object) -> Hint:
     chinese = texts | {name.removesuffix("_zh"): text for name, text in texts.items() if name.endswith("_zh")}
     row = HINTS[key]
     return Hint(row["en"].format_map(texts), row["zh"].format_map(chinese))
+
+
+def together(hints: Iterable[Hint]) -> Hint:
+    """Return several hints as one."""
+    kept = list(hints)
+    return Hint(", ".join(item.en for item in kept), "，".join(item.zh for item in kept))
 
 
 def listed(names: Iterable[str]) -> dict[str, str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from layout.color import PLATES
 from layout.diagnostics import InputError, Span, StyleError, collate
 from layout.diagnostics.codes import CODES
-from layout.geometry import points
 from layout.diagnostics.hints import hint, listed
+from layout.geometry import points
 from layout.house import House
 from layout.model import Advert, Entry, Issue, Masthead, Page, Waiver
 from layout.reading.artwork import is_artwork, measure, measure_advert
@@ -262,8 +262,8 @@ class _Reader:
             return "k"
         if fields.ink is not None and not set(PLATES[fields.ink]) <= set(PLATES[there]):
             span = fields.page.span if fields.page else None
-            hint = f"write `ink: {there}`, or book another position"
-            self.sources.report("E520", span=span, ink=fields.ink, limit=there, hint=hint)
+            cure = hint("write-ink", ink=there)
+            self.sources.report("E520", span=span, ink=fields.ink, limit=there, hint=cure)
         return fields.ink or there
 
     def _style(self, fields: PageFields) -> Style | None:
@@ -290,9 +290,7 @@ class _Reader:
         story, place = copy.story, copy.named or file.span
         if story.id in self.stories:
             first = self.stories[story.id]
-            self.sources.report(
-                "E109", span=place, name=story.id, hint=hint("another-id", place=first)
-            )
+            self.sources.report("E109", span=place, name=story.id, hint=hint("another-id", place=first))
         self.stories.setdefault(story.id, place)
         self.copies.append(copy)
         if copy.overrides is not None and style is not None:

@@ -178,8 +178,8 @@ class Stylist:
         names = sorted(item.stem for item in folder.glob(f"*{_SUFFIX}"))
         if name.text in names:
             return folder / f"{name.text}{_SUFFIX}"
-        hint = did_you_mean(name.text, names) or "known are " + ", ".join(f"`{item}`" for item in names)
-        self.sources.report("E208", span=name.span, name=name.text, hint=hint)
+        meant = did_you_mean(name.text, names) or hint("known-are", **listed(names))
+        self.sources.report("E208", span=name.span, name=name.text, hint=meant)
         return None
 
     def _path(self, name: Scalar, beside: Path) -> Path | None:
