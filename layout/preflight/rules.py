@@ -291,8 +291,12 @@ _MEND_ZH: Final = MappingProxyType(
         "export the file again as PDF/X-1a or PDF/X-4": "请重新导出为 PDF/X-1a 或 PDF/X-4",
         "save the file without a password or restrictions": "请另存为不带密码和限制的文件",
         "export the file as PDF/X-1a:2003 or PDF/X-4": "请导出为 PDF/X-1a:2003 或 PDF/X-4",
-        "export the file with the press's profile as its only output intent": "请以印刷机的特性文件为唯一输出意图重新导出",
-        "convert the colours to the press's profile, or ask the press whether it takes this one": "请转换到印刷机的特性文件，或向印厂确认可否使用现有的",
+        "export the file with the press's profile as its only output intent": (
+            "请以印刷机的特性文件为唯一输出意图重新导出"
+        ),
+        "convert the colours to the press's profile, or ask the press whether it takes this one": (
+            "请转换到印刷机的特性文件，或向印厂确认可否使用现有的"
+        ),
         "set the TrimBox to the finished size": "请把 TrimBox 设为成品尺寸",
         "embed all fonts, or turn the text into outlines": "请嵌入全部字体，或把文字转曲",
         "embed the font again from the program that wrote the file": "请在原制作软件中重新嵌入字体",
