@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,9 +48,10 @@ def fronted(words: Sequence[str]) -> list[str]:
 
 
 def asked(words: Sequence[str]) -> str:
-    """Return the language that fronted words ask for, empty where they ask for none."""
+    """Return the language that fronted words ask for, empty where they ask for none that there is."""
     name, _, value = words[0].partition("=") if words else ("", "", "")
-    return (value or "".join(words[1:2])) if name == OPTION else ""
+    wanted = value or "".join(words[1:2])
+    return wanted if name == OPTION and wanted in get_args(LanguageName) else ""
 
 
 def called(words: Sequence[str]) -> str:

@@ -374,10 +374,10 @@ CODES: Final[dict[str, dict[str, str]]] = {
     "W659": {"en": "changed without a remark: {text}", "zh": "无意见而有改动：{text}"},
     "I660": {"en": "remark `{name}` is done: {text}", "zh": "意见 `{name}` 已改：{text}"},
     "W661": {"en": "remark `{name}` is not done: {text}", "zh": "意见 `{name}` 未改：{text}"},
-    "E662": {"en": "page {page} is not built: {problem}", "zh": "{page} 版还没有生成：{problem}"},
+    "E662": {"en": "page {name} is not built: {problem}", "zh": "{name} 版还没有生成：{problem}"},
     "W663": {
-        "en": "annotation {number} of page {page} stands on no story and is kept as a spot",
-        "zh": "{page} 版的第 {number} 条批注不在任何稿件上，记为位置意见",
+        "en": "annotation {number} of page {name} stands on no story and is kept as a spot",
+        "zh": "{name} 版的第 {number} 条批注不在任何稿件上，记为位置意见",
     },
     # --- what changed between two versions ----------------------------------------------------------------
     "I670": {"en": "page {name} is new", "zh": "新增 {name} 版"},
