@@ -29,6 +29,9 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
 
 _LISTED: Final = re.compile(r"(?:stories|fillers|adverts|art)/[\w.-]+")
 _BESIDE: Final = re.compile(r"\.\./((?:photos|art)/[\w.-]+)")
+_JUMP: Final = re.compile(rb"(?m)^jump: .*\n")
+"""Where a story of the sample goes on: a page that the new paper need not have."""
+
 _PAPER: Final = "临江日报"
 _HAN: Final = re.compile(r"[㐀-鿿]{2,8}")
 
@@ -81,7 +84,8 @@ def template_files(template: str, *, date: str, paper: str, style: str = "") -> 
     files[".schema/issue.schema.json"] = schema
     files[".schema/story.schema.json"] = (schemas_folder() / "story.schema.json").read_bytes()
     for name in _files(issue):
-        files[name] = (sample_folder() / name).read_bytes()
+        content = (sample_folder() / name).read_bytes()
+        files[name] = _JUMP.sub(b"", content) if name.endswith(".md") else content
     return files
 
 
