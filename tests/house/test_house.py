@@ -51,7 +51,7 @@ def test_both_languages_of_a_finding_have_the_same_placeholders(code: str) -> No
 def test_every_code_that_is_used_is_in_the_table() -> None:
     used = set()
     for path in (REPOSITORY / "layout").rglob("*.py"):
-        if path.name != "codes.py":
+        if path.name not in {"codes.py", "presscodes.py"}:
             used |= set(re.findall(r'"([EWI]\d{3})"', path.read_text(encoding="utf-8")))
     assert used <= set(CODES)
 
