@@ -64,6 +64,11 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "waiting": {"en": "cannot be built; waiting for the next change", "zh": "无法生成，等待下一次改动"},
     "watching": {"en": "watching {folder}; Ctrl-C ends", "zh": "正在监看 {folder}；按 Ctrl-C 结束"},
     # --- results
+    "comma": {"en": ", ", "zh": "，"},
+    "held-to": {"en": "no PDF/X, held to {flavour}", "zh": "不是 PDF/X，按 {flavour} 检查"},
+    "page": {"en": "1 page", "zh": "1 个版"},
+    "page-count": {"en": "{count} pages", "zh": "{count} 个版"},
+    "largest-ink": {"en": "largest ink {ink} %", "zh": "最大墨量 {ink}%"},
     "tally": {"en": "{errors}, {warnings}", "zh": "{errors}，{warnings}"},
     "error": {"en": "1 error", "zh": "1 个错误"},
     "errors": {"en": "{count} errors", "zh": "{count} 个错误"},
