@@ -27,6 +27,12 @@ def styles_folder() -> Path:
     return _folder("styles")
 
 
+def sample_folder() -> Path:
+    """Return the folder of the sample paper, from which new papers start."""
+    packaged = _PACKAGE / "_assets" / "sample"
+    return packaged if packaged.is_dir() else _PACKAGE.parent / "seeds" / "qingdu"
+
+
 def schemas_folder() -> Path:
     """Return the folder of the JSON Schemas that editors' programs complete and check by."""
     return _PACKAGE / "schemas"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from layout.build.binding import bound_pdfs, checked_files, write_pdfs, write_pictures
 from layout.build.findings import collected
@@ -46,7 +46,19 @@ if TYPE_CHECKING:
     from layout.model import Issue
     from layout.proof.pagemap import PageMap
 
-__all__ = ["PREVIEW_DPI", "BuildOptions", "BuildResult", "Progress", "UnknownPageError", "build", "default_folder"]
+__all__ = [
+    "OUTPUT",
+    "PREVIEW_DPI",
+    "BuildOptions",
+    "BuildResult",
+    "Progress",
+    "UnknownPageError",
+    "build",
+    "default_folder",
+]
+
+OUTPUT: Final = Path("output")
+"""Where papers are built, under the current folder, unless a folder is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +187,7 @@ def _locked(tasks: Sequence[PageTask], wanted: Collection[str], options: BuildOp
 
 def default_folder(path: Path, issue: Issue) -> Path:
     """Return `output/<issue folder>/<date>` under the current folder."""
-    return Path("output") / path.resolve().parent.name / issue.date
+    return OUTPUT / path.resolve().parent.name / issue.date
 
 
 class _Stopwatch:

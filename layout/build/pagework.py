@@ -11,6 +11,7 @@ from layout.build.foreign import Foreign
 from layout.build.memory import keep, remember
 from layout.build.revisions import page_digest
 from layout.diagnostics import finding
+from layout.diagnostics.hints import hint
 from layout.display import Key, Outline, Picture, Sheet, dump
 from layout.fontbook import advance, load_fontbook
 from layout.page.advice import advised
@@ -210,7 +211,7 @@ def locked_page(lock: Lock, changed: Sequence[str], task: PageTask) -> PageResul
                 page=lock.page,
                 name=lock.page,
                 files=", ".join(changed),
-                hint=f"`--unlock {lock.page}` makes it again",
+                hint=hint("unlock", page=lock.page),
             )
         ]
         if changed

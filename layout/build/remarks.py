@@ -186,11 +186,11 @@ def sign_page(reading: Reading, out: Path, page: str, stage: str, by: str, at: s
     """
     if page not in {item.id for item in reading.issue.pages}:
         problem, problem_zh = "the issue has no such page", "本期没有这个版"
-        raise InputError([finding("E662", page=page, problem=problem, problem_zh=problem_zh)])
+        raise InputError([finding("E662", page=page, name=page, problem=problem, problem_zh=problem_zh)])
     dump = out / "dumps" / f"{page}.txt"
     if not dump.is_file():
         problem, problem_zh = "build it before it is signed", "请先生成版面再签字"
-        raise InputError([finding("E662", page=page, problem=problem, problem_zh=problem_zh)])
+        raise InputError([finding("E662", page=page, name=page, problem=problem, problem_zh=problem_zh)])
     revision = revision_of(dump.read_text(encoding="utf-8"))
     signature = Signature(page=page, stage=stage, by=by, at=at, revision=revision)
     Store(Path(reading.issue.folder)).sign(signature)

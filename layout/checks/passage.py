@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layout.diagnostics import Diagnostic
+    from layout.diagnostics.hints import Hint
     from layout.model import Issue, Region, RichText, Story
 
 DISPLAY = frozenset({"headline", "kicker", "deck", "banner", "subhead", "label"})
@@ -41,7 +42,7 @@ class Passage:
         line, column = self.source.origin.locate(start)
         return Span(self.source.origin.file, line, column, line, column + max(end - start, 1))
 
-    def report(self, code: str, start: int, end: int, hint: str = "", **values: object) -> Diagnostic:
+    def report(self, code: str, start: int, end: int, hint: Hint | str | None = None, **values: object) -> Diagnostic:
         """Return a finding about the characters from `start` to `end`."""
         return finding(code, span=self.span(start, end), page=self.page, story=self.story, hint=hint, **values)
 

@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from layout.cli.main import EXIT_FINDINGS
-from layout.cli.terminal import Form, explained, note, progress_bar, say, show_findings
+from layout.cli.language import language
+from layout.cli.terminal import Form, explained, leave_if_failed, note, progress_bar, say, show_findings
+from layout.cli.words import word
 
 Variant = Literal["x1a", "x4"]
 """The press files that can be asked for."""
@@ -37,6 +38,7 @@ def command(
     ] = False,
     jobs: Annotated[int, typer.Option(help="Processes; 0 is one a processor.")] = 0,
     diagnostics: Annotated[Form, typer.Option(help="Form of findings.")] = "full",
+    strict: Annotated[bool, typer.Option(help="Warnings fail as well.")] = False,
     cache: Annotated[bool, typer.Option(help="Keep converted pictures between builds.")] = True,
     outlines: Annotated[bool, typer.Option("--outlines", help="Turn type into curves, for old plate setters.")] = False,
     impose: Annotated[Impose | None, typer.Option(help="Write printer's spreads (4-1, 2-3 …) as well.")] = None,
@@ -76,8 +78,7 @@ def command(
         if name.endswith(".pdf"):
             tell(str(result.folder / name))
     note(summary(result.metrics, result.seconds))
-    if result.failed:
-        raise typer.Exit(EXIT_FINDINGS)
+    leave_if_failed(result.findings, strict=strict)
 
 
 def now() -> str:
@@ -89,7 +90,7 @@ def summary(metrics: object, seconds: object) -> str:
     """Return the closing line of a build."""
     pages = len(metrics) if isinstance(metrics, dict) else 0
     total = sum(seconds.values()) if isinstance(seconds, dict) else 0.0
-    return f"{pages} page{'s' * (pages != 1)} in {total:.1f} s"
+    return word("built-one" if pages == 1 else "built", language(), count=pages, seconds=f"{total:.1f}")
 
 
 def cache_folder() -> Path:

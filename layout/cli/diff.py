@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from layout.cli.language import language
 from layout.cli.main import EXIT_FINDINGS
-from layout.cli.terminal import Form, explained, language, say, show_findings
+from layout.cli.terminal import Form, explained, say, show_findings
 
 
 def command(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+
+from layout.cli.language import LanguageName, asked, called, fronted, language, speak
+from layout.cli.words import COMMANDS_ZH, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +22,12 @@ COMMANDS: Final = {
     "check": ("layout.cli.check", "Read an issue and say what is wrong, writing nothing."),
     "comments": ("layout.cli.comments", "List, export, apply and import the proofreaders' remarks."),
     "diff": ("layout.cli.diff", "Say what changed between two builds, or between two PDFs."),
+    "doctor": ("layout.cli.doctor", "Say whether everything is in place to make a paper."),
+    "explain": ("layout.cli.explain", "Tell what a finding means and how to mend it."),
     "export": ("layout.cli.exporting", "Write an issue's stories in other people's formats."),
+    "fonts": ("layout.cli.fonts", "List faces, check an issue's characters, add faces, show specimens."),
     "import": ("layout.cli.importing", "Turn other people's files into story files."),
+    "init": ("layout.cli.init", "Start a paper: a folder that builds at once."),
     "lock": ("layout.cli.lock", "Keep finished pages as they are, whatever becomes of their sources."),
     "plan": ("layout.cli.plan", "Lay out an issue's pages and write the plan, for editing and for `build --plan`."),
     "preflight": ("layout.cli.preflight", "Say whether a press can take PDF files, ours or anybody's."),
@@ -28,6 +35,8 @@ COMMANDS: Final = {
     "release": ("layout.cli.release", "Write the plant's files, once all is clean, closed and signed."),
     "schema": ("layout.cli.schema", "Print the JSON Schema of issue, story, style or plan files."),
     "sign": ("layout.cli.sign", "Sign a page as it was built."),
+    "styles": ("layout.cli.styles", "List styles, show one resolved, show its specimen page."),
+    "watch": ("layout.cli.watch", "Build again whenever a file of the issue changes."),
 }
 """Name → module with a `command` (or an `app` of several) and the line shown by `layout --help`.
 
@@ -45,16 +54,18 @@ def make_app(words: Sequence[str]) -> typer.Typer:
     """Return the command line for these words: the command they call in full, the others by name and help line."""
     app = typer.Typer(
         name="layout",
-        help="Make newspapers: Chinese composition, page making, print-ready PDF.",
+        help=word("about", language()),
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
     app.callback()(_main)
     completing = any(name.endswith("_COMPLETE") for name in os.environ)
-    called = next((word for word in words if not word.startswith("-")), "")
-    for name, (module, line) in COMMANDS.items():
-        if name != called and not completing:
+    wanted = called(words)
+    lines = COMMANDS_ZH if language() == "zh" else {}
+    for name, (module, english) in COMMANDS.items():
+        line = lines.get(name, english)
+        if name != wanted and not completing:
             app.command(name, help=line)(_unloaded)
             continue
         loaded = import_module(module)
@@ -65,8 +76,10 @@ def make_app(words: Sequence[str]) -> typer.Typer:
     return app
 
 
-def _main() -> None:
-    pass
+def _main(
+    lang: Annotated[LanguageName | None, typer.Option(help="Language of messages [the locale's].")] = None,
+) -> None:
+    speak(lang or "")
 
 
 def _unloaded() -> None:
@@ -86,7 +99,9 @@ def run() -> None:
     from layout.diagnostics import LayoutError  # noqa: PLC0415 - after --help
 
     try:
-        make_app(sys.argv[1:])(prog_name="layout")
+        words = fronted(sys.argv[1:])
+        speak(asked(words))
+        make_app(words)(words, prog_name="layout")
     except LayoutError as problem:
         from layout.cli.terminal import show_findings  # noqa: PLC0415 - only for errors
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from layout.cli.language import language
 from layout.cli.main import EXIT_FINDINGS, EXIT_INPUT
-from layout.cli.terminal import explained, finding_text, language, say, tally
+from layout.cli.terminal import explained, finding_text, say, tally
+from layout.cli.words import word
 
 if TYPE_CHECKING:
     from layout.preflight.inspect import Report
@@ -64,11 +66,13 @@ def command(
 
 def heading(file: Path, report: Report) -> str:
     """Return what is said of a file in one line: what it is, how many pages, findings, ink."""
-    said = report.title or f"no PDF/X, held to {report.flavour}"
-    pages = f"{report.pages} page{'s' * (report.pages != 1)}"
+    lang = language()
+    said = report.title or word("held-to", lang, flavour=report.flavour)
+    pages = word("page" if report.pages == 1 else "page-count", lang, count=report.pages)
     largest = max((ink["largest"] for ink in report.ink.values()), default=None)
-    ink = f", largest ink {largest:.0f} %" if largest is not None else ""
-    return f"{file}: {said}, {pages}, {tally(report.findings)}{ink}"
+    parts = [said, pages, tally(report.findings, lang)]
+    parts += [word("largest-ink", lang, ink=f"{largest:.0f}")] if largest is not None else []
+    return f"{file}: " + word("comma", lang).join(parts)
 
 
 def plain(file: Path, report: Report) -> dict[str, object]:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 import typer
 
+from layout.cli.language import language
+from layout.cli.words import word
 from layout.diagnostics import LayoutError, Severity, finding
-from layout.diagnostics.render import full, json_lines, short
+from layout.diagnostics.render import full, json_lines, label, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,13 +26,6 @@ Form = Literal["full", "short", "json"]
 """How findings are shown: with source lines and carets, one a line, or as JSON lines on standard output."""
 
 _COLORS: Final = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.INFO: "36;1"}
-
-STAGES: Final = {
-    "read": "reading the issue",
-    "pages": "making pages",
-    "write": "writing PDF",
-    "preflight": "checking and drawing",
-}
 
 
 def say(text: str) -> None:
@@ -46,15 +41,6 @@ def note(text: str) -> None:
 def moment() -> str:
     """Return the time of day with its zone, ISO 8601, for remarks and signatures."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
-
-
-def language() -> str:
-    """Return "zh" where the locale asks for Chinese, else "en"."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
-        if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
 
 
 def _colored(stream: TextIO) -> bool:
@@ -74,7 +60,7 @@ def show_findings(
         return
     for item in items:
         note(finding_text(item, sources, form, lang, colored=_colored(sys.stderr)))
-    note(tally(items))
+    note(tally(items, lang))
 
 
 def finding_text(
@@ -89,16 +75,29 @@ def finding_text(
     lang = lang or language()
     text = short(item, lang) if form == "short" else full(item, sources, lang)
     if _colored(sys.stdout) if colored is None else colored:
-        word = f"{item.severity.word}[{item.code}]"
-        text = text.replace(word, f"\x1b[{_COLORS[item.severity]}m{word}\x1b[0m", 1)
+        head = label(item, "en" if form == "short" else lang)
+        text = text.replace(head, f"\x1b[{_COLORS[item.severity]}m{head}\x1b[0m", 1)
     return text
 
 
-def tally(items: Sequence[Diagnostic]) -> str:
+def tally(items: Sequence[Diagnostic], lang: str | None = None) -> str:
     """Return how many errors and warnings there are, in words."""
-    errors = sum(item.severity is Severity.ERROR for item in items)
-    warnings = sum(item.severity is Severity.WARNING for item in items)
-    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+    lang = lang or language()
+    counts = {
+        name: sum(item.severity is severity for item in items)
+        for name, severity in (("error", Severity.ERROR), ("warning", Severity.WARNING))
+    }
+    said = {f"{name}s": word(name if count == 1 else f"{name}s", lang, count=count) for name, count in counts.items()}
+    return word("tally", lang, **said)
+
+
+def leave_if_failed(items: Sequence[Diagnostic], *, strict: bool = False) -> None:
+    """Leave with the exit code of findings where one is an error, or, where that is strict, a warning."""
+    failing = Severity.WARNING if strict else Severity.ERROR
+    if any(item.severity >= failing for item in items):
+        from layout.cli.main import EXIT_FINDINGS  # noqa: PLC0415 - that room loads the commands, which load this one
+
+        raise typer.Exit(EXIT_FINDINGS)
 
 
 def show_bug(problem: Exception) -> None:
@@ -130,7 +129,8 @@ def progress_bar() -> Iterator[Progress]:
         def plain(stage: str, done: int, total: int) -> None:
             if stage not in seen:
                 seen.add(stage)
-                note(f"{STAGES[stage]} …" if total <= 1 else f"{STAGES[stage]} ({total}) …")
+                said = word(stage, language())
+                note(f"{said} …" if total <= 1 else f"{said} ({total}) …")
             del done
 
         yield plain
@@ -143,7 +143,7 @@ def progress_bar() -> Iterator[Progress]:
 
         def moving(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bar.add_task(STAGES[stage], total=total)
+                tasks[stage] = bar.add_task(word(stage, language()), total=total)
             bar.update(tasks[stage], completed=done)
 
         yield moving

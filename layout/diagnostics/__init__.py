@@ -19,6 +19,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from layout.diagnostics.codes import CODES
+from layout.diagnostics.hints import Hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,7 +66,7 @@ class Diagnostic:
 
     `values` fill the placeholders of the code's text, in both languages. `page` and `story` name the place when
     there is no source line, or beside it. `area` is the place on the page: left, top, width and height in mpt, from
-    the upper left corner of the trim box. `hint` is one sentence on how to mend it, already complete.
+    the upper left corner of the trim box. `hint` and `hint_zh` are one sentence on how to mend it, already complete.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Diagnostic:
     story: str = ""
     area: Area | None = None
     hint: str = ""
+    hint_zh: str = ""
     severity: Severity = field(default=Severity.ERROR)
 
     def message(self, lang: str = "en") -> str:
@@ -86,6 +88,10 @@ class Diagnostic:
         if lang == "zh":
             values |= {name.removesuffix("_zh"): text for name, text in self.values if name.endswith("_zh")}
         return CODES[self.code][lang].format_map(values)
+
+    def advice(self, lang: str = "en") -> str:
+        """Return the hint in English ("en") or Chinese ("zh"); empty where there is none."""
+        return (self.hint_zh or self.hint) if lang == "zh" else self.hint
 
     @property
     def order(self) -> tuple[str, int, int, str, str, str, tuple[tuple[str, str], ...], tuple[int, ...]]:
@@ -100,10 +106,13 @@ def finding(
     span: Span | None = None,
     page: str = "",
     story: str = "",
-    hint: str = "",
+    hint: Hint | str | None = None,
     **values: object,
 ) -> Diagnostic:
     """Return a finding of `code`, its severity from the code's letter.
+
+    A hint comes from the table in `layout.diagnostics.hints`; a plain text is somebody's own words (those of a house's
+    list, say) and stands in both languages.
 
     Raises:
         KeyError: the code is not in the table, or a placeholder of its text is missing.
@@ -114,7 +123,8 @@ def finding(
         span=span,
         page=page,
         story=story,
-        hint=hint,
+        hint=hint.en if isinstance(hint, Hint) else hint or "",
+        hint_zh=hint.zh if isinstance(hint, Hint) else "",
         severity=_LETTERS[code[0]],
     )
     made.message()  # a missing placeholder is our fault and shows here, not before an editor

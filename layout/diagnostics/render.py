@@ -17,6 +17,9 @@ MM: Final = 25.4 / 72_000
 JSON_VERSION: Final = 1
 """Version of the JSON lines' schema; it rises when a key changes its meaning."""
 
+_SEVERITIES: Final[dict[str, dict[str, str]]] = {"en": {}, "zh": {"error": "错误", "warning": "警告", "info": "提示"}}
+_HINT: Final = {"en": "hint", "zh": "建议"}
+
 
 def cell_width(text: str) -> int:
     """Return how many terminal cells a text takes: East Asian wide and full-width characters take two."""
@@ -29,6 +32,11 @@ def _cells(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+def label(item: Diagnostic, lang: str = "en") -> str:
+    """Return the word for how bad a finding is, with its code: `error[E104]`."""
+    return f"{_SEVERITIES[lang].get(item.severity.word, item.severity.word)}[{item.code}]"
+
+
 def full(item: Diagnostic, sources: Mapping[str, str], lang: str = "en") -> str:
     """Return a finding with its source line and carets under the place, wide characters counted as two cells.
 
@@ -37,14 +45,14 @@ def full(item: Diagnostic, sources: Mapping[str, str], lang: str = "en") -> str:
         sources: the text of each source file by the name its spans use; a missing one shows no source line.
         lang: "en" or "zh".
     """
-    lines = [f"{item.severity.word}[{item.code}]: {item.message(lang)}"]
+    lines = [f"{label(item, lang)}: {item.message(lang)}"]
     if item.span is not None:
         lines.append("  --> " + ", ".join([str(item.span), *_on_page(item)]))
         lines.extend(_excerpt(item, sources.get(item.span.file, "")))
     elif item.page or item.story:
         lines.append("  --> " + ", ".join(part for part in (item.page, item.story, _place(item)) if part))
-    if item.hint:
-        lines.append(f"     = hint: {item.hint}")
+    if advice := item.advice(lang):
+        lines.append(f"     = {_HINT[lang]}: {advice}")
     return "\n".join(lines)
 
 
@@ -78,7 +86,10 @@ def _excerpt(item: Diagnostic, source: str) -> list[str]:
 
 
 def short(item: Diagnostic, lang: str = "en") -> str:
-    """Return a finding in one line, `file:line:column: error[E104]: …`, as editors' problem matchers expect."""
+    """Return a finding in one line, `file:line:column: error[E104]: …`, as editors' problem matchers expect.
+
+    The words `error` and `warning` are English in both languages: programs look for them.
+    """
     if item.span is None:
         place = "/".join(part for part in (item.page, item.story) if part) or "issue"
         place = ":".join(part for part in (place, _place(item)) if part)
@@ -102,7 +113,7 @@ def record(item: Diagnostic) -> dict[str, object]:
         made["line"], made["column"] = item.span.line, item.span.column
     if item.area is not None:
         made["area_mm"] = [round(value * MM, 2) for value in item.area]
-    made |= {name: value for name in ("page", "story", "hint") if (value := getattr(item, name))}
+    made |= {name: value for name in ("page", "story", "hint", "hint_zh") if (value := getattr(item, name))}
     return made
 
 

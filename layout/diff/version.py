@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from layout.diagnostics import InputError, finding
+from layout.diagnostics.hints import hint
 from layout.diff.dumped import Dumped, read_dump
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ def _folder(path: Path) -> Version:
         data: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
         pages = tuple(_page(path, item) for item in data["pages"])
     except OSError as problem:
-        hint = "name the folder of a build: the one with report.json in it"
-        raise InputError([finding("E101", file=report, hint=hint)]) from problem
+        raise InputError([finding("E101", file=report, hint=hint("build-folder"))]) from problem
     except (ValueError, KeyError, TypeError) as problem:
         raise InputError([finding("E122", file=report, problem="it is not a build's report")]) from problem
     return Version(path=path, pages=pages)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.diagnostics import InputError, OutputError, Span, finding
+from layout.diagnostics.hints import hint
 from layout.exporters.ninjs import news_item
 from layout.importers.folder import FolderOccupiedError, write_folder
 from layout.reading.issue import read_issue
@@ -50,8 +51,7 @@ def export_issue(issue: Path, out: Path) -> Exported:
     try:
         write_folder(files, out)
     except FolderOccupiedError as error:
-        hint = "name a new folder; nothing is overwritten"
-        raise InputError([finding("E156", span=Span(str(out)), file=str(out), hint=hint)]) from error
+        raise InputError([finding("E156", span=Span(str(out)), file=str(out), hint=hint("new-folder"))]) from error
     except OSError as error:
         problem = error.strerror or type(error).__name__
         raise OutputError([finding("E501", file=str(out), problem=problem)]) from error

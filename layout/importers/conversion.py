@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from layout.diagnostics import InputError, finding
+from layout.diagnostics.hints import hint
 from layout.importers.richtext import joined, sliced
 from layout.model import RichText
 
@@ -32,8 +33,8 @@ def _converter(name: str) -> Any:  # noqa: ANN401 - OpenCC ships no types
     try:
         from opencc import OpenCC  # noqa: PLC0415 - an extra
     except ImportError as error:
-        hint = "pip install 'layout-newspaper[convert]'"
-        raise InputError([finding("E159", name="opencc", hint=hint)]) from error
+        cure = hint("install-extra", extra="convert")
+        raise InputError([finding("E159", name="opencc", hint=cure)]) from error
     return OpenCC(name)
 
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from layout.diagnostics import Diagnostic, InputError, OutputError, Severity, Span, collate, finding
+from layout.diagnostics.hints import hint
 from layout.importers.article import is_page, read_article, stories_of_page
 from layout.importers.assembly import MISSING_HEADLINE, assemble
 from layout.importers.cleaning import BLANK_LINES, Change, clean_items, cleaned
@@ -174,8 +175,8 @@ def _write(files: dict[str, str | bytes], out: Path) -> None:
     try:
         write_folder(files, out)
     except FolderOccupiedError as error:
-        hint = "name a new folder; nothing is overwritten"
-        raise InputError([finding("E156", span=Span(str(out)), file=str(out), hint=hint)]) from error
+        cure = hint("new-folder")
+        raise InputError([finding("E156", span=Span(str(out)), file=str(out), hint=cure)]) from error
     except OSError as error:
         problem = error.strerror or type(error).__name__
         raise OutputError([finding("E501", file=str(out), problem=problem)]) from error
@@ -226,9 +227,9 @@ def _text(file: ForeignFile, desk: _Desk) -> str | None:
     declared = desk.options.encoding or (declared_encoding(file.data) if desk.kind in ("html", "newsml") else "")
     found = decoded(file.data, declared)
     if not isinstance(found, Decoded):
-        hint = "say which one with --encoding"
+        cure = hint("say-encoding")
         if found.first is None or found.second is None:
-            desk.findings.append(finding("E153", span=Span(file.name), file=file.name, hint=hint))
+            desk.findings.append(finding("E153", span=Span(file.name), file=file.name, hint=cure))
         else:
             first, second = found.first, found.second
             values = {
@@ -237,7 +238,7 @@ def _text(file: ForeignFile, desk: _Desk) -> str | None:
                 "second": second.encoding,
                 "second_text": _start(second.text),
             }
-            desk.findings.append(finding("E152", span=Span(file.name), file=file.name, hint=hint, **values))
+            desk.findings.append(finding("E152", span=Span(file.name), file=file.name, hint=cure, **values))
         return None
     if not found.certain:
         desk.findings.append(finding("W159", span=Span(file.name), file=file.name, encoding=found.encoding))

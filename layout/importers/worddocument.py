@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from layout.diagnostics import Span, finding
+from layout.diagnostics.hints import hint
 from layout.importers.hypertext import ANCHOR, UNSEEN, Element, read_hypertext, tag_of
 from layout.importers.manuscript import Dropped, Item, ItemKind, Look, Picture, Reading
 from layout.importers.problem import UnreadableError
@@ -54,7 +55,7 @@ FOREIGN: Final = (
 """How the files begin that are often sent in place of .docx."""
 
 _OPEN_DOCUMENT: Final = b"mimetypeapplication/vnd.oasis.opendocument"
-_HINT: Final = "open it in Word, WPS or LibreOffice and save it as .docx"
+_HINT: Final = hint("save-docx")
 _SAID_BY_NOBODY: Final = "?"
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import Diagnostic, finding
+from layout.diagnostics.hints import Hint, hint, together
 from layout.page.copyfit import excess, set_stories, shortage
 from layout.page.galley import set_galley
 from layout.page.jump import AUTO, may_turn
@@ -45,10 +46,14 @@ def advised(
     """
     told = [*findings, *_told(fitted, style)]
     plan = fitted.planned.plan
-    over = out_of_excess(fitted, style, elsewhere=elsewhere) if any(excess(plan)) else ""
-    under = out_of_shortage(fitted, style) if shortage(plan) else ""
+    over = out_of_excess(fitted, style, elsewhere=elsewhere) if any(excess(plan)) else None
+    under = out_of_shortage(fitted, style) if shortage(plan) else None
     hints = dict.fromkeys(TOO_MUCH, over) | dict.fromkeys(TOO_LITTLE, under)
-    return tuple(replace(item, hint=item.hint or hints.get(item.code, "")) for item in told)
+    return tuple(_with_hint(item, hints.get(item.code)) for item in told)
+
+
+def _with_hint(item: Diagnostic, way: Hint | None) -> Diagnostic:
+    return item if item.hint or way is None else replace(item, hint=way.en, hint_zh=way.zh)
 
 
 def _told(fitted: Fitted, style: Style) -> Iterator[Diagnostic]:
@@ -90,26 +95,26 @@ def surplus(fitted: Fitted, style: Style) -> int:
     return over
 
 
-def out_of_excess(fitted: Fitted, style: Style, *, elsewhere: bool = True) -> str:
+def out_of_excess(fitted: Fitted, style: Style, *, elsewhere: bool = True) -> Hint | None:
     """Return the cheapest way out of too much copy by the style's weights: decks, a jump, cuts, a story that moves."""
     if fitted.decks:
-        decks = [f"let `{name}` lose its deck: `deck_optional: yes`" for name in fitted.decks]
-        return ", ".join((*decks, *(_cut(trim) for trim in fitted.fewer)))
+        decks = [hint("lose-deck", name=name) for name in fitted.decks]
+        return together([*decks, *(_cut(trim) for trim in fitted.fewer)])
     if fitted.trims:
-        cuts = ", ".join(_cut(trim) for trim in fitted.trims)
+        cuts = together([_cut(trim) for trim in fitted.trims])
         if fitted.made:
             return cuts
         long = _longest(fitted, style) if elsewhere else None
         weights = style.weights
         price = sum(weights["trim"] + weights["trim_line"] * trim.lines for trim in fitted.trims)
         if long is not None and weights["jump"] < price:
-            return f"let `{long.id}` go on on another page: `jump: auto`; or {cuts}: `--trim` does it"
-        return f"{cuts}; `--trim` does it"
+            return hint("or-jump", name=long.id, cuts=cuts.en, cuts_zh=cuts.zh)
+        return hint("trim-does", cuts=cuts.en, cuts_zh=cuts.zh)
     movable = [story for entry in fitted.page.entries for story in entry.stories]
     if not movable:
-        return ""
+        return None
     last = max(enumerate(movable), key=lambda one: (one[1].rank, one[0]))[1]
-    return f"no cut that is allowed helps; move `{last.id}` (rank {last.rank}) to another page"
+    return hint("move-story", name=last.id, rank=last.rank)
 
 
 def _longest(fitted: Fitted, style: Style) -> Story | None:
@@ -124,19 +129,20 @@ def _longest(fitted: Fitted, style: Style) -> Story | None:
     return story if story is not None and length >= least and not story.jump else None
 
 
-def _cut(trim: Trim) -> str:
-    return f"cut {trim.lines} lines ({trim.characters} characters) of `{trim.story}` from paragraph {trim.paragraph} on"
+def _cut(trim: Trim) -> Hint:
+    values = {"lines": trim.lines, "chars": trim.characters, "name": trim.story, "paragraph": trim.paragraph}
+    return hint("cut", **values)
 
 
-def out_of_shortage(fitted: Fitted, style: Style) -> str:
+def out_of_shortage(fitted: Fitted, style: Style) -> Hint:
     """Return the cheapest way out of too little copy: a quote where one would do, else a filler or more text."""
     missing = shortage(fitted.planned.plan)
     silent = [story for story in fitted.page.stories if _quotable(story, style)]
     if silent and missing <= LONGEST:
         longest = max(silent, key=lambda story: sum(len(block.text.text) for block in story.body))
-        return f"allow a pull quote in `{longest.id}`: `pull_quotes: yes`"
+        return hint("allow-quote", name=longest.id)
     characters = missing * style.grid.characters
-    return f"add about {characters} characters of copy, or a filler of that size under `fillers`"
+    return hint("add-copy", count=characters)
 
 
 def _quotable(story: Story, style: Style) -> bool:

@@ -215,10 +215,24 @@ def _permission(os2: bytes) -> int:
     return int.from_bytes(os2[8:10], "big")
 
 
+def embedding_bits(face: Face) -> int:
+    """Return what the face's OS/2 table says of embedding (fsType).
+
+    Raises:
+        FontError: E305, the face cannot be read.
+    """
+    return _permission(_table(hb_font(face).face, "OS/2"))
+
+
+def may_embed(bits: int) -> bool:
+    """Return whether embedding bits allow a face in a file for print."""
+    return not ((bits & RESTRICTED and not bits & PREVIEW_OR_EDIT) or bits & BITMAPS_ONLY)
+
+
 def _check_permission(face: Face, os2: bytes) -> None:
     """Raise E304 where the licence bits forbid embedding for print."""
     bits = _permission(os2)
-    if (bits & RESTRICTED and not bits & PREVIEW_OR_EDIT) or bits & BITMAPS_ONLY:
+    if not may_embed(bits):
         raise FontError([finding("E304", name=face.id, bits=bits)])
 
 

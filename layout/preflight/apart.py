@@ -125,7 +125,14 @@ def _bound(seconds: int, memory: int) -> None:
 
 
 def _packed(item: Diagnostic) -> dict[str, object]:
-    return {"code": item.code, "values": item.values, "page": item.page, "area": item.area, "hint": item.hint}
+    return {
+        "code": item.code,
+        "values": item.values,
+        "page": item.page,
+        "area": item.area,
+        "hint": item.hint,
+        "hint_zh": item.hint_zh,
+    }
 
 
 def _unpacked(path: Path, told: dict[str, Any]) -> Report:
@@ -139,6 +146,7 @@ def _unpacked(path: Path, told: dict[str, Any]) -> Report:
             page=item["page"],
             area=tuple(item["area"]) if item["area"] else None,
             hint=item["hint"],
+            hint_zh=item["hint_zh"],
             severity=Severity.WARNING if item["code"].startswith("W") else Severity.ERROR,
         )
         for item in told["findings"]

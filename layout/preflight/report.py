@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from layout.diagnostics import finding
-from layout.preflight.rules import RULES
+from layout.diagnostics.hints import hint
+from layout.preflight.rules import RULES, mend_zh
 
 if TYPE_CHECKING:
     from layout.diagnostics import Area, Diagnostic
@@ -55,7 +56,9 @@ class Findings:
             return
         area = sheet.area(box) if sheet is not None and box is not None else None
         page = sheet.name if sheet is not None else ""
-        made = replace(finding(code, **values), page=page, area=area, hint=RULES[code].mend)
+        made = replace(
+            finding(code, **values), page=page, area=area, hint=RULES[code].mend, hint_zh=mend_zh(RULES[code])
+        )
         kin = self._found.setdefault((code, page), [])
         for index, known in enumerate(kin):
             if known.values == made.values and _near(known.area, area):
@@ -72,8 +75,9 @@ class Findings:
         for key, kin in self._found.items():
             more = self._more.get(key, 0)
             made += kin[:-1]
-            hint = "; ".join(filter(None, [kin[-1].hint, f"{more} more of this kind on the page"]))
-            made.append(replace(kin[-1], hint=hint) if more else kin[-1])
+            rest = hint("more-of-kind", count=more)
+            en, zh = ("; ".join(filter(None, pair)) for pair in ((kin[-1].hint, rest.en), (kin[-1].hint_zh, rest.zh)))
+            made.append(replace(kin[-1], hint=en, hint_zh=zh) if more else kin[-1])
         return tuple(made)
 
 

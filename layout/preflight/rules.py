@@ -285,3 +285,39 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     }
 )
 """Every rule by its code."""
+
+_MEND_ZH: Final = MappingProxyType(
+    {
+        "export the file again as PDF/X-1a or PDF/X-4": "请重新导出为 PDF/X-1a 或 PDF/X-4",
+        "save the file without a password or restrictions": "请另存为不带密码和限制的文件",
+        "export the file as PDF/X-1a:2003 or PDF/X-4": "请导出为 PDF/X-1a:2003 或 PDF/X-4",
+        "export the file with the press's profile as its only output intent": (
+            "请以印刷机的特性文件为唯一输出意图重新导出"
+        ),
+        "convert the colours to the press's profile, or ask the press whether it takes this one": (
+            "请转换到印刷机的特性文件，或向印厂确认可否使用现有的"
+        ),
+        "set the TrimBox to the finished size": "请把 TrimBox 设为成品尺寸",
+        "embed all fonts, or turn the text into outlines": "请嵌入全部字体，或把文字转曲",
+        "embed the font again from the program that wrote the file": "请在原制作软件中重新嵌入字体",
+        "ask the font's maker for a licence, or take another font": "请向字体厂商取得授权，或改用其他字体",
+        "convert it to CMYK; PDF/X-4 takes tagged RGB": "请转为 CMYK；PDF/X-4 可用带特性文件的 RGB",
+        "use plain CMYK for what is meant for this press": "针对本机印刷的内容请用不带特性文件的 CMYK",
+        "convert it to process colours": "请转为四色",
+        "flatten transparency, or hand in PDF/X-4": "请拼合透明，或交 PDF/X-4",
+        "take the annotation out, or off the page": "请删去注释，或移出版面",
+        "take actions, scripts and forms out": "请删去动作、脚本和表单",
+        "put a larger picture in its place, or set it smaller": "请换用更大的图片，或缩小使用",
+        "set it in 100 % black alone": "请只用 100% 单黑",
+        "let 100 % black text overprint (overprint mode 1)": "请让 100% 黑字叠印（叠印模式 1）",
+        "let white knock out": "请让白色镂空",
+        "take cyan, magenta and yellow back where black is strong": "黑色重的地方请减去青、品红、黄",
+        "convert the picture with a profile of this ink limit": "请用此墨量上限的特性文件转换图片",
+    }
+)
+"""How to mend things in Chinese, by the English text."""
+
+
+def mend_zh(rule: Rule) -> str:
+    """Return how to mend what breaks a rule, in Chinese; empty where the rule does not say."""
+    return _MEND_ZH[rule.mend] if rule.mend else ""

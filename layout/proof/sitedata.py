@@ -118,6 +118,7 @@ def _told(item: Diagnostic, issue: Issue) -> dict[str, str]:
         "en": item.message("en"),
         "zh": item.message("zh"),
         "hint": item.hint,
+        "hint_zh": item.hint_zh,
         "story": item.story,
         "place": str(replace(item.span, file=issue.relative(item.span.file))) if item.span is not None else "",
     }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from layout.diagnostics import Span
+from layout.diagnostics.hints import hint, listed
 from layout.reading.source import FULL_COLON, did_you_mean, nearest
 from layout.reading.tree import Mapping, Scalar, Sequence, is_empty
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from layout.diagnostics.hints import Hint
     from layout.reading.source import Sources
     from layout.reading.tree import Node
 
@@ -165,9 +167,9 @@ def _report(detail: ErrorDetails, model: type[Boundary], tree: Mapping, codes: C
     elif not (kind in _SHAPES and isinstance(node, Scalar) and sources.report_colon(node.text, node.span)):
         context: dict[str, Any] = detail.get("ctx") or {}
         problem, problem_zh = _SHAPES.get(kind) or _told(kind, detail, context)
-        hint = str(context.get("hint", ""))
         span = _head(node.span)
-        sources.report(codes.wrong, span=span, name=name, problem=problem, problem_zh=problem_zh, hint=hint)
+        cure: Hint | None = context.get("hint")
+        sources.report(codes.wrong, span=span, name=name, problem=problem, problem_zh=problem_zh, hint=cure)
 
 
 def _report_unknown(path: Path, span: Span, model: type[Boundary], codes: Codes, sources: Sources) -> None:
@@ -192,13 +194,13 @@ def _valueless(node: Node, model: type[Boundary], path: Path) -> Iterator[tuple[
                 yield from _valueless(value, below, (*path, key.text))
 
 
-def _where(model: type[Boundary], name: str, known: Collection[str]) -> str:
+def _where(model: type[Boundary], name: str, known: Collection[str]) -> Hint:
     """Return a hint at the field that may be meant, or at the block where it belongs."""
     if near := did_you_mean(name, known):
         return near
     if elsewhere := sorted(set(_places(model, name))):
-        return f"`{name}` belongs under `{elsewhere[0]}`"
-    return "known here: " + ", ".join(f"`{item}`" for item in known)
+        return hint("belongs-under", name=name, block=elsewhere[0])
+    return hint("known-here", **listed(known))
 
 
 def _told(kind: str, detail: ErrorDetails, context: dict[str, Any]) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn, TypeAlias
 from pydantic_core import PydanticCustomError, core_schema
 
 from layout.color import PLATES, InkCount
+from layout.diagnostics.hints import hint
 from layout.geometry import MM, parse_length
 from layout.reading.source import did_you_mean
 from layout.reading.tree import Scalar
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+
+    from layout.diagnostics.hints import Hint
 
 Json: TypeAlias = dict[str, Any]
 
@@ -37,9 +40,9 @@ _WRONG: Final = "wrong"
 _INKS_MOST: Final = 100
 
 
-def refuse(problem: str, problem_zh: str, hint: str = "") -> NoReturn:
+def refuse(problem: str, problem_zh: str, cure: Hint | None = None) -> NoReturn:
     """Raise that a value cannot be read, told in both languages."""
-    context = {"problem": problem, "problem_zh": problem_zh, "hint": hint}
+    context = {"problem": problem, "problem_zh": problem_zh, "hint": cure}
     raise PydanticCustomError(_WRONG, "{problem}", context)
 
 
@@ -86,8 +89,7 @@ def scalar(value: object) -> Scalar:
     if isinstance(value, Scalar):
         return value
     found, found_zh = ("a list", "列表") if isinstance(value, list) else ("a block", "键值块")
-    hint = "put the text in quotes if it starts with a bracket"
-    refuse(f"a single value is needed, not {found}", f"应为单个值，而不是{found_zh}", hint)
+    refuse(f"a single value is needed, not {found}", f"应为单个值，而不是{found_zh}", hint("quote-bracket"))
 
 
 def _choices(names: Iterable[str]) -> str:
@@ -147,7 +149,7 @@ def _date(value: object) -> str:
     text = scalar(value).text
     if not _ISO_DATE.match(text):
         problem = f"`{text}` is not written as year-month-day"
-        refuse(problem, f"`{text}` 没有写成“年-月-日”", "write it like `2026-11-22`")
+        refuse(problem, f"`{text}` 没有写成“年-月-日”", hint("date-like"))
     try:
         date.fromisoformat(text)
     except ValueError:
@@ -160,8 +162,7 @@ def _length(value: object) -> int:
     try:
         return parse_length(text)
     except ValueError:
-        hint = "write a number and pt, mm, cm or in"
-        refuse(f"`{text}` is no length", f"`{text}` 不是长度", hint)
+        refuse(f"`{text}` is no length", f"`{text}` 不是长度", hint("length"))
 
 
 def _millimetres(value: object) -> float:
@@ -173,8 +174,7 @@ def _em_length(value: object) -> str:
     try:
         parse_length(text, _EM_PROBE)
     except ValueError:
-        hint = "write a number and pt, mm, cm, in or em"
-        refuse(f"`{text}` is no length", f"`{text}` 不是长度", hint)
+        refuse(f"`{text}` is no length", f"`{text}` 不是长度", hint("length-em"))
     return text
 
 
@@ -182,8 +182,7 @@ def _ink(value: object) -> Scalar | tuple[float, ...]:
     if isinstance(value, Scalar):
         return value
     if not isinstance(value, list) or len(value) != 4:  # cyan, magenta, yellow, black
-        hint = "write a colour's name or [cyan, magenta, yellow, black] in per cent"
-        refuse("four ink percentages are needed", "应为四个油墨百分比", hint)
+        refuse("four ink percentages are needed", "应为四个油墨百分比", hint("four-inks"))
     read = number(0, _INKS_MOST).read
     return tuple(float(str(read(part))) for part in value)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from layout import condition, style
 from layout.color import Ink
 from layout.diagnostics.codes import CODES
+from layout.diagnostics.hints import hint
 from layout.geometry import MM, parse_length
 from layout.model import Pin
 from layout.reading import stylesheet
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from layout.diagnostics import Span
+    from layout.diagnostics.hints import Hint
     from layout.reading.source import Sources
     from layout.reading.tree import Node
 
@@ -145,7 +147,7 @@ class _Freezer:
         for name, value in colors.items():
             if isinstance(value, Scalar):
                 problem, problem_zh = "four ink percentages are needed", "应为四个油墨百分比"
-                self._report(value.span, f"colors.{name}", problem, problem_zh, "write [cyan, magenta, yellow, black]")
+                self._report(value.span, f"colors.{name}", problem, problem_zh, hint("inks-list"))
 
     def freeze(self, target: type[Target], model: Boundary, **given: object) -> Target:
         """Return a boundary model as `target`, with `given` fields in place of its own."""
@@ -169,9 +171,9 @@ class _Freezer:
     def _ink(self, value: Scalar | tuple[float, ...]) -> Ink:
         found = self.colors.get(value.text) if isinstance(value, Scalar) else value
         if found is None and isinstance(value, Scalar):
-            hint = did_you_mean(value.text, self.colors) or "name it under `colors`"
+            meant = did_you_mean(value.text, self.colors) or hint("name-color")
             problem, problem_zh = f"there is no colour `{value.text}`", f"没有名为 `{value.text}` 的颜色"
-            self._report(value.span, "ink", problem, problem_zh, hint)
+            self._report(value.span, "ink", problem, problem_zh, meant)
         return Ink(*(found or (0.0, 0.0, 0.0, 0.0)))
 
     # --- what several values together get wrong
@@ -237,10 +239,10 @@ class _Freezer:
                     self._wrong(("templates", name), "the grid has fewer lines", "超过了网格的行数")
 
     def _wrong(self, path: tuple[str, ...], problem: str, problem_zh: str) -> None:
-        self._report(self._place(path), ".".join(path), problem, problem_zh, "")
+        self._report(self._place(path), ".".join(path), problem, problem_zh, None)
 
-    def _report(self, span: Span, name: str, problem: str, problem_zh: str, hint: str) -> None:
-        self.sources.report("E204", span=span, name=name, problem=problem, problem_zh=problem_zh, hint=hint)
+    def _report(self, span: Span, name: str, problem: str, problem_zh: str, cure: Hint | None) -> None:
+        self.sources.report("E204", span=span, name=name, problem=problem, problem_zh=problem_zh, hint=cure)
 
     def _place(self, path: tuple[str, ...], *, key: bool = False) -> Span:
         """Return where the value (or the key) at a path was written."""

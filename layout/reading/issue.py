@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from layout.color import PLATES
 from layout.diagnostics import InputError, Span, StyleError, collate
 from layout.diagnostics.codes import CODES
+from layout.diagnostics.hints import hint, listed
 from layout.geometry import points
 from layout.house import House
 from layout.model import Advert, Entry, Issue, Masthead, Page, Waiver
@@ -261,8 +262,8 @@ class _Reader:
             return "k"
         if fields.ink is not None and not set(PLATES[fields.ink]) <= set(PLATES[there]):
             span = fields.page.span if fields.page else None
-            hint = f"write `ink: {there}`, or book another position"
-            self.sources.report("E520", span=span, ink=fields.ink, limit=there, hint=hint)
+            cure = hint("write-ink", ink=there)
+            self.sources.report("E520", span=span, ink=fields.ink, limit=there, hint=cure)
         return fields.ink or there
 
     def _style(self, fields: PageFields) -> Style | None:
@@ -289,9 +290,7 @@ class _Reader:
         story, place = copy.story, copy.named or file.span
         if story.id in self.stories:
             first = self.stories[story.id]
-            self.sources.report(
-                "E109", span=place, name=story.id, hint=f"first at {first}; give one of them another `id`"
-            )
+            self.sources.report("E109", span=place, name=story.id, hint=hint("another-id", place=first))
         self.stories.setdefault(story.id, place)
         self.copies.append(copy)
         if copy.overrides is not None and style is not None:
@@ -311,8 +310,8 @@ class _Reader:
     def _advert(self, fields: AdvertFields, style: Style | None) -> Advert | None:
         name = check_name("id", fields.id, self.sources)
         if name in self.adverts:
-            hint = f"first at {self.adverts[name]}"
-            self.sources.report("E124", span=fields.id.span, name=name, hint=hint)
+            first = hint("first-at", place=self.adverts[name])
+            self.sources.report("E124", span=fields.id.span, name=name, hint=first)
         self.adverts.setdefault(name, fields.id.span)
         path = self.sources.resolve(fields.file.text, self.folder, fields.file.span) if fields.file else None
         art = measure_advert(path) if path else None
@@ -340,8 +339,8 @@ class _Reader:
     def _booked(self, fields: AdvertFields, style: Style) -> tuple[float, float] | None:
         kinds = {kind: (width, height) for kind, width, height in style.advert.kinds}
         if fields.kind.text not in kinds:
-            hint = did_you_mean(fields.kind.text, kinds) or "known are " + ", ".join(f"`{kind}`" for kind in kinds)
-            self.sources.report("E119", span=fields.kind.span, name=fields.kind.text, hint=hint)
+            meant = did_you_mean(fields.kind.text, kinds) or hint("known-are", **listed(kinds))
+            self.sources.report("E119", span=fields.kind.span, name=fields.kind.text, hint=meant)
             return None
         width, height = kinds[fields.kind.text]
         return fields.width or width, fields.height or height
@@ -397,8 +396,8 @@ class _Reader:
         for page in fields.pages:
             for item in [page.page, *(page.pages or [])]:
                 if item is not None and item.text in met:
-                    hint = f"first in line {met[item.text].line}"
-                    self.sources.report("E110", span=item.span, name=item.text, hint=hint)
+                    first = hint("first-line", line=met[item.text].line)
+                    self.sources.report("E110", span=item.span, name=item.text, hint=first)
                 elif item is not None:
                     met[item.text] = item.span
 
@@ -420,14 +419,14 @@ class _Reader:
         for copy in self.copies:
             if copy.jump is not None and copy.jump.text not in {_JUMP_USUAL, *pages}:
                 problem, problem_zh = f"there is no page `{copy.jump.text}`", f"没有 `{copy.jump.text}` 版"
-                hint = did_you_mean(copy.jump.text, pages)
+                meant = did_you_mean(copy.jump.text, pages)
                 self.sources.report(
                     "E106",
                     span=copy.jump.span,
                     name="jump",
                     problem=problem,
                     problem_zh=problem_zh,
-                    hint=hint,
+                    hint=meant,
                 )
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import Span
+from layout.diagnostics.hints import hint
 from layout.model import Emphasis, Mark, Origin, RichText
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class _Scanner:
     def _report_unclosed(self, at: int, sign: str) -> None:
         plain = "".join(f"\\{char}" for char in sign)
         span = self._span(at, len(sign))
-        self.sources.report("E111", span=span, name=sign, hint=f"write `{plain}` to print the sign itself")
+        self.sources.report("E111", span=span, name=sign, hint=hint("escape-sign", sign=plain))
 
     def _position(self, emphasis: Emphasis) -> int:
         return next((at for at, opener in enumerate(self.stack) if opener.emphasis is emphasis), -1)
@@ -201,7 +202,7 @@ class _Scanner:
     def _close_kai(self, at: int) -> int:
         position = max((at for at, opener in enumerate(self.stack) if opener.emphasis is Emphasis.KAI), default=-1)
         if position < 0:
-            self.sources.report("E123", span=self._span(at, 1), name="}", hint="write `\\}` to print the sign itself")
+            self.sources.report("E123", span=self._span(at, 1), name="}", hint=hint("escape-sign", sign="\\}"))
         else:
             self._close(position)
         return at + 1

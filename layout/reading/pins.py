@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from layout.diagnostics.hints import hint
 from layout.geometry import Cells
 from layout.model import Pin
 from layout.reading.source import did_you_mean
@@ -54,8 +55,9 @@ def check_pins(pinned: Iterable[Pinned], style: Style, sheets: int, sources: Sou
             continue
         for name, other in taken:
             if cells.overlaps(other):
-                hint = f"both take {_shared(cells, other)}"
-                sources.report("E117", span=item.span, first=name, second=item.name, hint=hint)
+                shared, shared_zh = _shared(cells, other)
+                both = hint("both-take", cells=shared, cells_zh=shared_zh)
+                sources.report("E117", span=item.span, first=name, second=item.name, hint=both)
         taken.append((item.name, cells))
 
 
@@ -95,14 +97,17 @@ def _cells(pin: Pin) -> Cells | None:
     return Cells(pin.column - 1, pin.line - 1, pin.columns, pin.lines)
 
 
-def _shared(one: Cells, other: Cells) -> str:
-    """Return the columns and lines that two rectangles share, counted from 1."""
+def _shared(one: Cells, other: Cells) -> tuple[str, str]:
+    """Return the columns and lines that two rectangles share, counted from 1, in both languages."""
     spans = (
-        ("column", max(one.column, other.column), min(one.right, other.right)),
-        ("line", max(one.line, other.line), min(one.bottom, other.bottom)),
+        ("column", "栏", max(one.column, other.column), min(one.right, other.right)),
+        ("line", "行", max(one.line, other.line), min(one.bottom, other.bottom)),
     )
     return ", ".join(
-        f"{word} {first + 1}" if end - first == 1 else f"{word}s {first + 1} to {end}" for word, first, end in spans
+        f"{word} {first + 1}" if end - first == 1 else f"{word}s {first + 1} to {end}" for word, _, first, end in spans
+    ), "、".join(
+        f"第 {first + 1} {word}" if end - first == 1 else f"第 {first + 1} 至 {end} {word}"
+        for _, word, first, end in spans
     )
 
 

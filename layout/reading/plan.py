@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from layout.diagnostics.hints import hint, listed
 from layout.geometry import Cells, points
 from layout.model import SECOND
 from layout.plan import Cut, Edition, HeadChoice, Module, PagePlan, PhotoPlace, QuotePlace, Variant, Wanted
@@ -175,8 +176,8 @@ def read_plans(path: Path, issue: Issue, styles: Dictionary[str, Style], sources
     for item in fields.pages:
         name = item.page.text
         if name not in pages:
-            hint = did_you_mean(name, pages) or "known are " + ", ".join(pages)
-            sources.report("E126", span=item.page.span, name=name, hint=hint)
+            meant = did_you_mean(name, pages) or hint("known-are", **listed(pages))
+            sources.report("E126", span=item.page.span, name=name, hint=meant)
         elif name in made:
             sources.report("E127", span=item.page.span, name=name)
         elif name in styles:
@@ -266,11 +267,11 @@ class _PlanReader:
         for item in fields.modules:
             name = item.id.text
             if name not in ids:
-                hint = did_you_mean(name, ids) or "take its entry out of the plan"
-                self.sources.report("E125", span=item.id.span, name=name, where=self.page.id, hint=hint)
+                meant = did_you_mean(name, ids) or hint("out-of-plan")
+                self.sources.report("E125", span=item.id.span, name=name, where=self.page.id, hint=meant)
             elif name in met:
-                hint = f"first in line {met[name].line}"
-                self.sources.report("E127", span=item.id.span, name=name, hint=hint)
+                first = hint("first-line", line=met[name].line)
+                self.sources.report("E127", span=item.id.span, name=name, hint=first)
             else:
                 met[name] = item.id.span
         return [item for item in fields.modules if met.get(item.id.text) == item.id.span]

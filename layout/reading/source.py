@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import Severity, Span, finding
+from layout.diagnostics.hints import Hint, hint
 from layout.resources import styles_folder
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(name, names, n=1, cutoff=0.6)), "")
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the hint `did you mean …?`, or an empty text."""
+def did_you_mean(name: str, known: Iterable[str]) -> Hint | None:
+    """Return the hint `did you mean …?`, or None where no name is near."""
     near = nearest(name, known)
-    return f"did you mean `{near}`?" if near and near != name else ""
+    return hint("did-you-mean", name=near) if near and near != name else None
 
 
 class Sources:
@@ -66,7 +67,9 @@ class Sources:
         self._bases = (Path.cwd(), self.folder.parent, styles_folder().parent)
         self._names: dict[Path, str] = {}
 
-    def report(self, code: str, *, span: Span | None = None, hint: str = "", **values: str | int) -> None:
+    def report(
+        self, code: str, *, span: Span | None = None, hint: Hint | str | None = None, **values: str | int
+    ) -> None:
         """Add a finding of `code`; `values` fill its text."""
         self.findings.append(
             finding(code, span=span, hint=hint, **{name: str(value) for name, value in values.items()})
@@ -80,7 +83,7 @@ class Sources:
             return False
         column = span.column + len(before)
         place = Span(span.file, span.line, column, span.line, column + 1)
-        self.report("E114", span=place, name=name, hint=f"write `{name}: `")
+        self.report("E114", span=place, name=name, hint=hint("write-key", name=name))
         return True
 
     @property
@@ -105,7 +108,7 @@ class Sources:
         except (OSError, RuntimeError, ValueError):
             inside, found = True, False
         if not inside:
-            self.report("E108", span=span, file=written, hint="keep all files of an issue beside its `issue.yaml`")
+            self.report("E108", span=span, file=written, hint=hint("inside-folder"))
         elif not found:
             self.report("E101", span=span, file=written, hint=_near_file(written, beside))
         return path if found else None
@@ -147,14 +150,14 @@ class Sources:
         before = data[: error.start].decode()
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        hint, guess = _guess(data)
+        saved, guess = _guess(data)
         self.texts[name] = _UNWANTED.sub("\ufffd", guess.replace("\r\n", "\n").replace("\r", "\n"))
         self.report(
             "E107",
             span=Span(name, line, column, line, column + 1),
             byte=" ".join(f"0x{byte:02X}" for byte in data[error.start : max(error.end, error.start + 1)]),
             offset=error.start + skipped,
-            hint=hint,
+            hint=saved,
         )
 
     def _report_unwanted(self, name: str, text: str) -> str:
@@ -164,9 +167,10 @@ class Sources:
             line = text.count("\n", 0, at) + 1
             column = at - text.rfind("\n", 0, at)
             more = len(met) - _SHOWN_MOST
-            hint = f"delete it, and {more} more in this file" if more > 0 and count == _SHOWN_MOST else "delete it"
+            many = more > 0 and count == _SHOWN_MOST
+            cure = hint("delete-more", count=more) if many else hint("delete")
             span = Span(name, line, column, line, column + 1)
-            self.report("E121", span=span, codepoint=f"{ord(match[0]):04X}", hint=hint)
+            self.report("E121", span=span, codepoint=f"{ord(match[0]):04X}", hint=cure)
         return _UNWANTED.sub(lambda match: _picture(match[0]), text)
 
 
@@ -181,17 +185,17 @@ def _picture(char: str) -> str:
     return chr(_PICTURES + code) if code < 0x20 else "\ufffd"  # the C0 controls
 
 
-def _guess(data: bytes) -> tuple[str, str]:
+def _guess(data: bytes) -> tuple[Hint, str]:
     """Return a hint at the encoding that a file seems to have, and its text in that encoding."""
     if data.startswith(_UTF16_MARKS):
-        return "the file is UTF-16: save it as UTF-8", data.decode("utf-16", errors="replace")
+        return hint("was-utf16"), data.decode("utf-16", errors="replace")
     try:
-        return "it reads as GB 18030 (GBK): save the file as UTF-8", data.decode("gb18030")
+        return hint("was-gbk"), data.decode("gb18030")
     except UnicodeDecodeError:
-        return "save the file as UTF-8", data.decode(errors="replace")
+        return hint("save-utf8"), data.decode(errors="replace")
 
 
-def _near_file(written: str, beside: Path) -> str:
+def _near_file(written: str, beside: Path) -> Hint | None:
     """Return a hint at the file that may be meant, from the listing of the first folder where the path fails."""
     parts = written.replace("\\", "/").split("/")
     folder = beside
@@ -203,8 +207,8 @@ def _near_file(written: str, beside: Path) -> str:
             last = index == len(parts) - 1
             names = [item.name for item in folder.iterdir() if last or item.is_dir()]
         except (OSError, ValueError):
-            return ""
+            return None
         near = part if part in names else nearest(part, names)
         meant = "/".join([*parts[:index], near, *parts[index + 1 :]])
-        return f"did you mean `{meant}`?" if near and meant != written else ""
-    return "it is a folder" if parts[-1] else ""
+        return hint("did-you-mean", name=meant) if near and meant != written else None
+    return hint("is-a-folder") if parts[-1] else None

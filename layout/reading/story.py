@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import Span
+from layout.diagnostics.hints import hint
 from layout.model import Block, BlockKind
 from layout.reading.markup import inline, joined
 from layout.reading.tree import Scalar, read_tree
@@ -52,15 +53,15 @@ def read_story_text(text: str, file: str, sources: Sources) -> StoryText:
     first = next((at for at, row in enumerate(rows) if row.strip()), 0)
     if rows[first].rstrip() != _FENCE:
         odd = _LIKE_FENCE.match(rows[first])
-        hint = "write three hyphens: `---`" if odd else "start the file with a line `---`"
-        sources.report("E112", span=_row_span(file, first, rows[first]), hint=hint)
+        cure = hint("three-hyphens" if odd else "start-fence")
+        sources.report("E112", span=_row_span(file, first, rows[first]), hint=cure)
         return StoryText(None, ())
     last = next((at for at in range(first + 1, len(rows)) if rows[at].rstrip() == _FENCE), -1)
     if last < 0:
         odd_at = next((at for at in range(first + 1, len(rows)) if _LIKE_FENCE.match(rows[at])), -1)
         at = odd_at if odd_at >= 0 else first
-        hint = "write three hyphens: `---`" if odd_at >= 0 else "end the story's details with a second line `---`"
-        sources.report("E112", span=_row_span(file, at, rows[at]), hint=hint)
+        cure = hint("three-hyphens" if odd_at >= 0 else "end-fence")
+        sources.report("E112", span=_row_span(file, at, rows[at]), hint=cure)
         return StoryText(None, ())
     matter = read_tree("\n" * (first + 1) + "\n".join(rows[first + 1 : last]), file, sources)
     setting = matter.get("setting") if matter is not None else None

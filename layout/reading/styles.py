@@ -8,9 +8,10 @@ replaces, and a key without a value takes the former one out. Every value keeps 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from layout.diagnostics import Span, StyleError
+from layout.diagnostics.hints import hint, listed
 from layout.model import Region
 from layout.reading.source import Sources, did_you_mean
 from layout.reading.tree import Mapping, Scalar, Sequence, is_empty, read_tree
@@ -55,6 +56,42 @@ def read_style(
     return style
 
 
+def resolved_style(name: str, folder: Path | None = None) -> dict[str, Any]:
+    """Return the values of a style as written, with all that it extends merged in: blocks, lists and texts.
+
+    Args:
+        name: the name of a packaged style, or a path relative to `folder`.
+        folder: the issue's folder; None allows packaged styles only.
+
+    Raises:
+        StyleError: with all that is wrong.
+    """
+    read_style(name, folder)
+    sources = Sources(folder or styles_folder())
+    tree = Stylist(sources).tree(Scalar(name, Span(name)), sources.folder)
+    if tree is None:
+        raise StyleError(sources.findings, sources.texts)
+    return {key.text: _plain(value) for key, value in tree.items}
+
+
+def _plain(node: Node) -> Any:  # noqa: ANN401 - any depth of blocks and lists
+    if isinstance(node, Mapping):
+        return {key.text: _plain(value) for key, value in node.items}
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    return _number(node.text)
+
+
+def _number(text: str) -> str | int | float:
+    for kind in (int, float):
+        try:
+            if str(kind(text)) == text:
+                return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
 def read_condition(name: str) -> PrintCondition:
     """Return the print condition `name` of the packaged ones.
 
@@ -97,9 +134,13 @@ class Stylist:
             self.made[key] = self._make(name, beside, overrides, region)
         return self.made[key]
 
-    def _make(self, name: Scalar, beside: Path, overrides: list[Mapping], region: Region) -> Style | None:
+    def tree(self, name: Scalar, beside: Path) -> Mapping | None:
+        """Return the values of the style `name` with all that it extends merged in, or None where that fails."""
         path = self._path(name, beside)
-        tree = self._merged(path, ()) if path else None
+        return self._merged(path, ()) if path else None
+
+    def _make(self, name: Scalar, beside: Path, overrides: list[Mapping], region: Region) -> Style | None:
+        tree = self.tree(name, beside)
         if tree is None:
             return None
         from layout.reading.frozen import freeze_style  # noqa: PLC0415 - it brings pydantic
@@ -137,8 +178,8 @@ class Stylist:
         names = sorted(item.stem for item in folder.glob(f"*{_SUFFIX}"))
         if name.text in names:
             return folder / f"{name.text}{_SUFFIX}"
-        hint = did_you_mean(name.text, names) or "known are " + ", ".join(f"`{item}`" for item in names)
-        self.sources.report("E208", span=name.span, name=name.text, hint=hint)
+        meant = did_you_mean(name.text, names) or hint("known-are", **listed(names))
+        self.sources.report("E208", span=name.span, name=name.text, hint=meant)
         return None
 
     def _path(self, name: Scalar, beside: Path) -> Path | None:
@@ -150,8 +191,8 @@ class Stylist:
         names = sorted(item.stem for item in folder.glob(f"*{_SUFFIX}"))
         if name.text in names:
             return folder / f"{name.text}{_SUFFIX}"
-        hint = did_you_mean(name.text, names) or "known are " + ", ".join(f"`{item}`" for item in names)
-        self.sources.report("E201", span=name.span, name=name.text, hint=hint)
+        meant = did_you_mean(name.text, names) or hint("known-are", **listed(names))
+        self.sources.report("E201", span=name.span, name=name.text, hint=meant)
         return None
 
     def _tree(self, path: Path, span: Span) -> Mapping | None:
@@ -210,8 +251,8 @@ class Stylist:
         regions = get_args(Region)
         for key, _ in parts.items:
             if key.text not in regions:
-                hint = did_you_mean(key.text, regions)
-                self.sources.report("E203", span=key.span, name=f"regions.{key.text}", hint=hint)
+                meant = did_you_mean(key.text, regions)
+                self.sources.report("E203", span=key.span, name=f"regions.{key.text}", hint=meant)
         merged = merge(own, parts.get(region) or _NONE)
         return merged if isinstance(merged, Mapping) else own
 

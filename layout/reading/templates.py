@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from layout.diagnostics.hints import hint, listed
 from layout.reading.source import did_you_mean
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ def fill_template(entries: Sequence[Entry], name: Scalar, style: Style, sources:
     """
     slots = style.templates.get(name.text)
     if slots is None:
-        known = ", ".join(f"`{one}`" for one in style.templates)
         problem, problem_zh = f"the style has no template `{name.text}`", f"样式中没有版式模板 `{name.text}`"
-        hint = did_you_mean(name.text, style.templates) or (f"known are {known}" if known else "")
-        sources.report("E106", span=name.span, name="template", problem=problem, problem_zh=problem_zh, hint=hint)
+        known = hint("known-are", **listed(style.templates)) if style.templates else None
+        meant = did_you_mean(name.text, style.templates) or known
+        sources.report("E106", span=name.span, name="template", problem=problem, problem_zh=problem_zh, hint=meant)
         return tuple(entries)
     waiting = sorted((entry for entry in entries if entry.pin is None), key=lambda entry: entry.rank)
     placed: dict[str, Entry] = {}

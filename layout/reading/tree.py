@@ -13,11 +13,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from layout.diagnostics import Span
+from layout.diagnostics.hints import hint
 from layout.reading.source import unwanted
 
 if TYPE_CHECKING:
     import yaml
 
+    from layout.diagnostics.hints import Hint
     from layout.reading.source import Sources
 
 _DEPTH_MOST: Final = 40
@@ -154,17 +156,17 @@ class _Planter:
             return self._refuse(span, "nested too deeply", "嵌套层次过多")
         if not (node.tag or _TAGS).startswith(_TAGS):
             problem, problem_zh = f"`{node.tag}` is a YAML tag", f"`{node.tag}` 是 YAML 标签"
-            return self._refuse(span, problem, problem_zh, hint="put the value in quotes: '!…'")
+            return self._refuse(span, problem, problem_zh, hint("quote-tag"))
         if node.id == "scalar":
             return self._scalar(node, span)
         if node.id == "sequence":
             return Sequence(tuple(self.plant(item, depth + 1) for item in node.value), span)
         return self._mapping(node, span, depth)
 
-    def _refuse(self, span: Span, problem: str, problem_zh: str, hint: str = "") -> Scalar:
+    def _refuse(self, span: Span, problem: str, problem_zh: str, cure: Hint | None = None) -> Scalar:
         """Report a node, and return what stands in for it so that its key does not count as missing."""
         self.refused = True
-        self.sources.report("E102", span=span, problem=problem, problem_zh=problem_zh, hint=hint)
+        self.sources.report("E102", span=span, problem=problem, problem_zh=problem_zh, hint=cure)
         return Scalar("?", span)
 
     def _scalar(self, node: yaml.ScalarNode, span: Span) -> Scalar:
@@ -182,7 +184,7 @@ class _Planter:
             rest = self.text[end:].split("\n", 1)[0]
             line, column = span.end_line, span.end_column
             place = Span(self.file, line, column + len(rest) - len(rest.lstrip()), line, column + len(rest))
-            self.sources.report("W133", span=place, hint="put the whole value in quotes to print it")
+            self.sources.report("W133", span=place, hint=hint("quote-to-print"))
         return Scalar(value, span, "", "" if raw == value else raw)
 
     def _mapping(self, node: yaml.MappingNode, span: Span, depth: int) -> Mapping:
@@ -192,12 +194,11 @@ class _Planter:
             key = self.plant(key_node, depth + 1)
             value = self.plant(value_node, depth + 1)
             if not isinstance(key, Scalar):
-                self._refuse(key.span, "a key must be a plain word", "键必须是一个词", hint="put the text in quotes")
+                self._refuse(key.span, "a key must be a plain word", "键必须是一个词", hint("quote-text"))
             elif key.text in met:
-                first = met[key.text].span
-                self.sources.report(
-                    "E103", span=key.span, name=key.text, hint=f"first in line {first.line}, column {first.column}"
-                )
+                former = met[key.text].span
+                first = hint("first-place", line=former.line, column=former.column)
+                self.sources.report("E103", span=key.span, name=key.text, hint=first)
             else:
                 met[key.text] = key
                 items.append((key, value))

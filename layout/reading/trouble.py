@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import Span
+from layout.diagnostics.hints import Hint, hint
 
 if TYPE_CHECKING:
     import yaml
@@ -20,21 +21,23 @@ _NO_BLANK: Final = re.compile(r"^\s*(?:- +)?([A-Za-z_][A-Za-z_0-9]*):[^\s/\\]")
 _AFTER_BRACKET: Final = re.compile(r"(?:^|: +|- +)(?:\[[^\[\]]*\]|\{[^{}]*\}) *\Z")
 _AFTER_QUOTES: Final = re.compile(r"(?:^|: +|- +|[\[,{] *)(?:\"[^\"]*\"|'[^']*') *\Z")
 
-_IN_QUOTES: Final = "put the whole value in quotes: '…'"
-_ONE_DEPTH: Final = "keys of one block start in the same column"
+_IN_QUOTES: Final = hint("quote-value")
+_ONE_DEPTH: Final = hint("same-column")
+
+_Meaning = tuple[str, str, Hint | None]
 
 _SECOND_COLON: Final = "a second `: ` in one value"
 _DEEPER: Final = ("this is indented deeper than the line above", "比上一行缩进得更深", _ONE_DEPTH)
-_NO_BLOCK: Final = ("the file must hold `key: value` lines", "文件应由“键: 值”行组成", "")
+_NO_BLOCK: Final = ("the file must hold `key: value` lines", "文件应由“键: 值”行组成", None)
 _MORE_BRACKETED: Final = ("text after the closing bracket", "收尾的括号后面还有文字", _IN_QUOTES)
 _MORE_QUOTED: Final = (
     "text after the closing quotation mark",
     "收尾的引号后面还有文字",
-    "put the whole value in the other kind of quotes: '\"…\"…'",
+    hint("quote-other"),
 )
 
-_MEANINGS: Final[tuple[tuple[str, str, str, str], ...]] = (
-    ("could not find expected ':'", "this line is no `key: value`", "这一行不是“键: 值”", ""),
+_MEANINGS: Final[tuple[tuple[str, str, str, Hint | None], ...]] = (
+    ("could not find expected ':'", "this line is no `key: value`", "这一行不是“键: 值”", None),
     ("mapping values are not allowed", _SECOND_COLON, "一个值里出现了第二个“: ”", _IN_QUOTES),
     (
         "did not find expected key",
@@ -42,30 +45,30 @@ _MEANINGS: Final[tuple[tuple[str, str, str, str], ...]] = (
         "与上文的层次对不上",
         _ONE_DEPTH,
     ),
-    ("did not find expected '-'", "a list item must start with `- `", "列表的每一项都要以“- ”开头", ""),
+    ("did not find expected '-'", "a list item must start with `- `", "列表的每一项都要以“- ”开头", None),
     (
         "did not find expected ',' or ']'",
         "a list in `[…]` is not closed",
         "“[…]”列表没有收尾",
-        "close it with `]`",
+        hint("close-with", sign="]"),
     ),
     (
         "did not find expected ',' or '}'",
         "a block in `{…}` is not closed",
         "“{…}”没有收尾",
-        "close it with `}`",
+        hint("close-with", sign="}"),
     ),
     (
         "found unexpected end of stream",
         "a quotation mark is never closed",
         "引号没有收尾",
-        "close the quotation",
+        hint("close-quotes"),
     ),
     (
         "found unexpected document indicator",
         "a quotation mark is never closed",
         "引号没有收尾",
-        "close the quotation",
+        hint("close-quotes"),
     ),
     (
         "cannot start any token",
@@ -82,13 +85,13 @@ _MEANINGS: Final[tuple[tuple[str, str, str, str], ...]] = (
         "unknown escape",
         "unknown escape in a text in double quotes",
         "双引号里的转义符无法识别",
-        "use single quotes",
+        hint("single-quotes"),
     ),
-    ("sequence entries are not allowed", "a list must start on a line of its own", "列表要另起一行", ""),
+    ("sequence entries are not allowed", "a list must start on a line of its own", "列表要另起一行", None),
     ("comment or line break", "text behind `|` or `>`", "“|”或“>”后面有文字", _IN_QUOTES),
-    ("single document", "a second document starts here", "这里开始了第二个文档", "delete the line `---`"),
+    ("single document", "a second document starts here", "这里开始了第二个文档", hint("delete-fence")),
     ("document start", "this does not belong to the block above", "与上文的层次对不上", _ONE_DEPTH),
-    ("nesting level", "nested too deeply", "嵌套层次过多", ""),
+    ("nesting level", "nested too deeply", "嵌套层次过多", None),
     ("recursive anchor", "a value cannot start with `*`", "值不能以“*”开头", _IN_QUOTES),
 )
 """Part of libyaml's message (its scanner.c and parser.c), what it comes to in both languages, and the cure."""
@@ -117,10 +120,10 @@ def report_yaml(error: yaml.YAMLError | None, text: str, file: str, sources: Sou
     if colons:
         for name, line, column in colons:
             span = Span(file, line, column, line, column + 1)
-            sources.report("E114", span=span, name=name, hint=f"write `{name}: `")
+            sources.report("E114", span=span, name=name, hint=hint("write-key", name=name))
     elif tabs:
         for line, column in tabs:
-            sources.report("E115", span=Span(file, line, 1, line, column + 1), hint="indent with spaces")
+            sources.report("E115", span=Span(file, line, 1, line, column + 1), hint=hint("indent-spaces"))
     else:
         _report_rest(error, rows, row, file, sources)
 
@@ -131,7 +134,8 @@ def _report_rest(error: yaml.YAMLError | None, rows: list[str], row: int, file: 
         match = _NO_BLANK.match(rows[at]) if at >= 0 else None
         if match:
             span = Span(file, at + 1, match.end() - 1, at + 1, match.end())
-            _report(("no space after the colon", "冒号后面缺空格", f"write `{match[1]}: ` with a space"), span, sources)
+            cure = hint("write-key-blank", name=match[1])
+            _report(("no space after the colon", "冒号后面缺空格", cure), span, sources)
             return
     span = Span(file, row + 1, 1, row + 1, len(rows[row]) + 1)
     if mark is None or error is None:
@@ -144,18 +148,18 @@ def _report_rest(error: yaml.YAMLError | None, rows: list[str], row: int, file: 
             _report(meaning, span, sources)
             return
     said = str(getattr(error, "problem", None) or "")
-    known = next((tuple(rest) for part, *rest in _MEANINGS if part in said), (said, said, ""))
+    known: _Meaning = next((row[1:] for row in _MEANINGS if row[0] in said), (said, said, None))
     if known[0] == _SECOND_COLON and ": " not in before:
         known = _DEEPER
     opened = getattr(error, "context_mark", None)
-    if opened is not None and str(getattr(error, "context", "")).startswith("while scanning"):
+    if opened is not None and str(getattr(error, "context", None)).startswith("while scanning"):
         mark = opened
     _report(known, Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2), sources)
 
 
-def _report(meaning: tuple[str, ...], span: Span, sources: Sources) -> None:
-    problem, problem_zh, hint = meaning
-    sources.report("E102", span=span, problem=problem, problem_zh=problem_zh, hint=hint)
+def _report(meaning: _Meaning, span: Span, sources: Sources) -> None:
+    problem, problem_zh, cure = meaning
+    sources.report("E102", span=span, problem=problem, problem_zh=problem_zh, hint=cure)
 
 
 def _first_row(rows: list[str]) -> int:

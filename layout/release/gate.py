@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from layout.comment import State
 from layout.diagnostics import Severity, finding
+from layout.diagnostics.hints import hint
 from layout.remarks.signatures import missing
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ def signature_findings(
     for page, stages in required.items():
         for stage in missing(stages, signatures, page, revisions.get(page, "")):
             before = [item.by for item in signatures if (item.page, item.stage) == (page, stage)]
-            hint = f"{before[-1]} signed before the page changed" if before else ""
-            yield finding("E622", page=page, stage=stage, hint=hint)
+            voided = hint("signed-before", by=before[-1]) if before else None
+            yield finding("E622", page=page, stage=stage, hint=voided)
 
 
 def section_findings(counts: Mapping[str, int], leaves: int) -> Iterator[Diagnostic]:

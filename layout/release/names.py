@@ -8,6 +8,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import OutputError, finding
+from layout.diagnostics.hints import hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,7 @@ class Naming:
         revision = self.last(page) + 1
         name = self.name(page, revision)
         if name in self.known:
-            raise OutputError([finding("E624", page=page, file=name, hint="put {rev} into the pattern")])
+            raise OutputError([finding("E624", page=page, file=name, hint=hint("pattern-rev"))])
         return name, revision
 
     def last(self, page: str) -> int:

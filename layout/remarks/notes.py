@@ -121,7 +121,7 @@ def remarks(
         page = pages[item.page]
         comment = _remark(item, page)
         if comment.anchor is None and item.kind not in {Kind.LAYOUT, Kind.PICTURE}:
-            said.append(finding("W663", page=page.page, number=count))
+            said.append(finding("W663", page=page.page, name=page.page, number=count))
         made.append(comment)
     return tuple(made), tuple(said)
 

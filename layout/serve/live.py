@@ -1,8 +1,4 @@
-"""An issue that is built again whenever its files change; those who look at it are told.
-
-The files are looked at a few times a second: no notification reaches every editor's way of writing (in place, by
-renaming, over a network), and a look at a few hundred files takes a millisecond.
-"""
+"""An issue that is built again whenever its files change; those who look at it are told."""
 
 from __future__ import annotations
 
@@ -20,15 +16,13 @@ from layout.diagnostics.render import full
 from layout.reading.comments import COMMENTS, SIGNATURES
 from layout.reading.issue import read_issue
 from layout.remarks.store import Store
+from layout.serve.files import PAUSE, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from layout.proof.pagemap import PageMap
     from layout.reading.issue import Reading
-
-PAUSE: Final = 0.15
-"""Seconds between two looks at the files."""
 
 QUIET: Final = 1.2
 """Seconds without a change after which the issue's files are written: long enough for one who saves twice."""
@@ -138,16 +132,4 @@ class Live:
                 self._listeners.remove(queue)
 
     def _look(self) -> dict[str, tuple[int, int]]:
-        """Return time and size of every file of the issue's folder, what is built there left out."""
-        made: dict[str, tuple[int, int]] = {}
-        out = self.out.resolve()
-        for path in sorted(self.issue.resolve().parent.rglob("*")):
-            if path.name.startswith(".") or out in path.parents:
-                continue
-            try:
-                stat = path.stat()
-            except OSError:  # it is being renamed
-                continue
-            if path.is_file():
-                made[str(path)] = (stat.st_mtime_ns, stat.st_size)
-        return made
+        return look(self.issue.parent, (self.out,))

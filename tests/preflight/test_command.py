@@ -50,10 +50,10 @@ def test_the_place_of_a_finding_is_told(bad: Path, layout: CommandLine) -> None:
 def test_people_get_a_closing_line_and_their_language(bad: Path, layout: CommandLine) -> None:
     done = layout("preflight", bad.name, cwd=bad.parent, env={"LC_ALL": "zh_CN.UTF-8"})
     first, second, hint, last = done.stdout.splitlines()
-    assert first == "error[E751]: 色块使用 DeviceRGB 颜色"
+    assert first == "错误[E751]: 色块使用 DeviceRGB 颜色"
     assert second == "  --> bad.pdf, A03, 20.0,30.0 mm (50.0 × 10.0)"
-    assert hint == "     = hint: convert it to CMYK; PDF/X-4 takes tagged RGB"
-    assert last.startswith("bad.pdf: PDF/X-1a:2003, 1 page, 1 error, 0 warnings, largest ink ")
+    assert hint == "     = 建议: 请转为 CMYK；PDF/X-4 可用带特性文件的 RGB"
+    assert last.startswith("bad.pdf: PDF/X-1a:2003，1 个版，1 个错误，0 个警告，最大墨量 ")
 
 
 def test_programs_get_a_line_of_json_a_file(bad: Path, sample: Built, layout: CommandLine) -> None:

@@ -1,6 +1,6 @@
-"""Write the README's reference from the schemas and the table of findings, so that it cannot drift.
+"""Write the READMEs' reference from commands, schemas and the table of findings, so that it cannot drift.
 
-Run `python tests/tools/build_reference.py`; a test compares the README with what this makes.
+Run `python tests/tools/build_reference.py`; a test compares both READMEs with what this makes.
 """
 
 from __future__ import annotations
@@ -9,22 +9,47 @@ import json
 from pathlib import Path
 from typing import Any
 
+from layout.cli.main import COMMANDS
+from layout.cli.words import COMMANDS_ZH
 from layout.diagnostics.codes import CODES
 from layout.resources import schemas_folder
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+_REPOSITORY = Path(__file__).resolve().parents[2]
+READMES = {"en": _REPOSITORY / "README.md", "zh": _REPOSITORY / "README.zh.md"}
+WORDS = {
+    "en": {
+        "commands": "### Commands",
+        "command": "| command | what it does |",
+        "story": "### Story files",
+        "field": "| field | meaning |",
+        "findings": "### Findings",
+        "finding": "| code | text |",
+    },
+    "zh": {
+        "commands": "### 命令",
+        "command": "| 命令 | 用途 |",
+        "story": "### 稿件文件",
+        "field": "| 字段 | 说明（与 JSON Schema 相同，英文） |",
+        "findings": "### 提示",
+        "finding": "| 代码 | 内容 |",
+    },
+}
 BEGIN = "<!-- reference: begin, made by tests/tools/build_reference.py -->"
 END = "<!-- reference: end -->"
 
 
-def reference() -> str:
-    """Return the generated part of the README."""
-    parts = [BEGIN, ""]
-    for name, title in (("issue", "`issue.yaml`"), ("story", "Story files")):
+def reference(lang: str) -> str:
+    """Return the generated part of a README."""
+    words = WORDS[lang]
+    lines = {name: COMMANDS_ZH[name] if lang == "zh" else line for name, (_, line) in COMMANDS.items()}
+    parts = [BEGIN, "", words["commands"], "", words["command"], "|---|---|"]
+    parts += [f"| `layout {name}` | {_cell(line)} |" for name, line in lines.items()]
+    parts.append("")
+    for name, title in (("issue", "### `issue.yaml`"), ("story", words["story"])):
         schema = json.loads((schemas_folder() / f"{name}.schema.json").read_text(encoding="utf-8"))
-        parts += [f"### {title}", "", "| field | meaning |", "|---|---|", *_rows(schema, schema, ""), ""]
-    parts += ["### Findings", "", "| code | text |", "|---|---|"]
-    parts += [f"| {code} | {_cell(texts['en'])} |" for code, texts in sorted(CODES.items())]
+        parts += [title, "", words["field"], "|---|---|", *_rows(schema, schema, ""), ""]
+    parts += [words["findings"], "", words["finding"], "|---|---|"]
+    parts += [f"| {code} | {_cell(texts[lang])} |" for code, texts in sorted(CODES.items())]
     return "\n".join([*parts, "", END])
 
 
@@ -53,11 +78,12 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-def renewed(text: str) -> str:
-    """Return the README's text with its reference made anew."""
+def renewed(text: str, lang: str) -> str:
+    """Return a README's text with its reference made anew."""
     head, rest = text.split(BEGIN, 1)
-    return head + reference() + rest.split(END, 1)[1]
+    return head + reference(lang) + rest.split(END, 1)[1]
 
 
 if __name__ == "__main__":
-    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for _lang, _readme in READMES.items():
+        _readme.write_text(renewed(_readme.read_text(encoding="utf-8"), _lang), encoding="utf-8")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from layout.color import PAPER
 from layout.diagnostics import finding
+from layout.diagnostics.hints import hint
 from layout.display import Fill, Form, Key, Outline, Picture, Rule
 from layout.geometry import Cells, Rect, mm
 from layout.page.draw import ASCENT, baseline
@@ -211,17 +212,17 @@ def check_size(advert: Advert, size: tuple[float, float], style: Style) -> Itera
     """
     over, booked = style.advert.over_most, (advert.width, advert.height)
     pairs = list(zip(size, booked, strict=True))
-    code = ""
+    code, cure = "", None
     if any(own > side + over for own, side in pairs):
-        code, hint = "E120", "adverts are not scaled: ask for a new file, or book the size that it has"
+        code, cure = "E120", hint("advert-size")
     elif any(own < side - over for own, side in pairs):
-        code, hint = "W528", ""
+        code = "W528"
     if code:
         yield finding(
             code,
             span=advert.span,
             story=advert.id,
-            hint=hint,
+            hint=cure,
             name=advert.id,
             width=f"{round(size[0], 1):g}",
             height=f"{round(size[1], 1):g}",

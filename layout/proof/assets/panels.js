@@ -84,7 +84,8 @@
       node("b", "", item.code, go);
       go.append(" " + item[state.language]);
       if (item.place) { node("span", "path", item.place, go); }
-      if (item.hint) { node("span", "hint", item.hint, go); }
+      var advice = state.language === "zh" ? item.hint_zh || item.hint : item.hint;
+      if (advice) { node("span", "hint", advice, go); }
       go.addEventListener("click", function () {
         var box = item.boxes[0] || (item.story && proof.around(proof.loaded(state.page), item.story));
         if (item.story) { proof.select(item.story); }
