@@ -21,7 +21,8 @@ import layout.build.refresh as refresh_room
 import layout.raster as raster_room
 import layout.serve.live as live_room
 from layout.build import BuildOptions
-from layout.serve.live import PAUSE, Live
+from layout.serve.files import PAUSE
+from layout.serve.live import Live
 
 SAMPLE = Path(__file__).parents[2] / "seeds" / "qingdu"
 PAGES = 16
