@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from layout.color import InkCount
     from layout.diagnostics import Span
 
@@ -109,24 +111,78 @@ class RichText:
         return RichText(self.text[start:end], marks, self.origin.moved(start) if self.origin else None)
 
 
+def joined_text(parts: Iterable[RichText]) -> RichText:
+    """Return texts of one file as one, an ideographic space between two of them."""
+    text = ""
+    marks: list[Mark] = []
+    pieces: list[tuple[int, int, int]] = []
+    file = ""
+    for part in parts:
+        if not part:
+            continue
+        text += "\u3000" if text else ""
+        shift = len(text)
+        marks.extend(Mark(mark.start + shift, mark.end + shift, mark.emphasis, mark.value) for mark in part.marks)
+        if part.origin is not None:
+            file = part.origin.file
+            pieces.extend((start + shift, line, column) for start, line, column in part.origin.pieces)
+        text += part.text
+    return RichText(text, tuple(marks), Origin(file, tuple(pieces)) if pieces else None)
+
+
 class BlockKind(StrEnum):
     """What a block of a story's body is."""
 
     PARAGRAPH = "paragraph"
     SUBHEAD = "subhead"
+    ITEM = "item"
+    TABLE = "table"
+    FORM = "form"
+
+
+CellAlign = Literal["auto", "left", "center", "right"]
+"""Where a table's column stands; `auto` sets numbers on their decimal point and words to the left."""
+
+FormName = Literal["info", "note", "correction", "obituary", "notice"]
+"""The small forms: information box, editor's note, correction, obituary, notice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table in a story: every row has as many cells as the head."""
+
+    head: tuple[RichText, ...]
+    rows: tuple[tuple[RichText, ...], ...]
+    aligns: tuple[CellAlign, ...]
+    title: RichText | None = None
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A small form in a story: its title, None where the style's own word serves, and its paragraphs."""
+
+    name: FormName
+    text: tuple[RichText, ...]
+    title: RichText | None = None
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph or subhead of a story's body; `gap` says that verse has a blank before it.
+    """One paragraph, subhead, item of a list or insert of a story's body; `gap` says that verse has a blank before it.
 
-    An `optional` subhead is offered by the story and set only where the page wants it.
+    An `optional` subhead is offered by the story and set only where the page wants it. `sign` is what stands before an
+    item: a number with its point, or `-`. An `insert` has all its words in `text` too, cells and paragraphs apart by
+    ideographic spaces.
     """
 
     kind: BlockKind
     text: RichText
     gap: bool = False
     optional: bool = False
+    sign: str = ""
+    insert: Table | Form | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

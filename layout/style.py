@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from layout.model import Pin
 
 Align = Literal["justify", "left", "center", "right"]
+FrameKind = Literal["box", "rules", "none"]
+"""What stands round a small form."""
+
 Numerals = Literal["arabic", "han", "id"]
 """How a page is named in running text: 3, 三, or by its id, A03."""
 
@@ -184,6 +187,61 @@ class QuoteStyle:
     ink: Ink
     pad: int
     characters: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableStyle:
+    """Tables in stories: their type, the rules above and below (`rule`), the hairlines inside (`thin`).
+
+    `gap_em` is the least air between two columns, `least_em` the narrowest column of words that wrap.
+    """
+
+    text: TextStyle
+    head: TextStyle
+    title: TextStyle
+    rule: int
+    thin: int
+    ink: Ink
+    gap_em: float
+    least_em: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListStyle:
+    """Lists in stories: what is printed for the hyphen, and how far the items stand in, in em of the body."""
+
+    bullet: str
+    bullet_role: str
+    number_role: str
+    hang_em: float
+    numbered_em: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormStyle:
+    """A small form: the word over it, its type, and its frame: a box, rules above and below, or none.
+
+    `pad_em` is the air between a box and its text, in em of the body.
+    """
+
+    label: str
+    title: TextStyle
+    text: TextStyle
+    frame: FrameKind
+    rule: int
+    ink: Ink
+    pad_em: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormStyles:
+    """The small forms that stand in stories."""
+
+    info: FormStyle
+    note: FormStyle
+    correction: FormStyle
+    obituary: FormStyle
+    notice: FormStyle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -408,6 +466,9 @@ class Style:
     group: GroupStyle
     photo: PhotoStyle
     quote: QuoteStyle
+    table: TableStyle
+    listing: ListStyle
+    forms: FormStyles
     jump: JumpStyle
     trim: TrimStyle
     ornament: OrnamentStyle

@@ -147,6 +147,19 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "the profile `{file}` of the print condition is missing or is not the one with the stated hash",
         "zh": "印刷条件的色彩特性文件 `{file}` 缺失，或与所记的校验值不符",
     },
+    # --- inserts ------------------------------------------------------------------------------------------
+    "E210": {"en": "the insert that begins here has no end", "zh": "这里开始的插件没有结束"},
+    "E211": {"en": "there is no insert named `{name}`", "zh": "没有名为 `{name}` 的插件"},
+    "E212": {"en": "this is no table: {problem}", "zh": "这不是表格：{problem}"},
+    "E213": {"en": "the insert `{name}` is empty", "zh": "插件 `{name}` 是空的"},
+    "E214": {
+        "en": "the table needs {needed} mm and its leg has {measure} mm",
+        "zh": "表格至少宽 {needed} 毫米，所在的栏只有 {measure} 毫米",
+    },
+    "W210": {
+        "en": "this row has {count} cells, the head has {wanted}",
+        "zh": "这一行有 {count} 格，表头有 {wanted} 格",
+    },
     # --- fonts ------------------------------------------------------------------------------------------
     "E301": {"en": "face `{name}`: file `{file}` not found", "zh": "字体 `{name}`：找不到文件 `{file}`"},
     "E302": {"en": "no role named `{name}` in fonts.yaml", "zh": "fonts.yaml 中没有角色 `{name}`"},

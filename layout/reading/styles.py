@@ -26,7 +26,10 @@ STYLE_USUAL: Final = "tabloid"
 """The style of an issue that states none."""
 
 STORY_KEYS: Final = frozenset(
-    {"colors", "text", "heads", "legs", "box", "group", "photo", "quote", "trim", "composition", "widths"}
+    {
+        "colors", "text", "heads", "legs", "box", "group", "photo", "quote", "table", "listing", "forms", "trim",
+        "composition", "widths",
+    }
 )
 """Parts of a style that one story may change; the rest belongs to the page."""
 

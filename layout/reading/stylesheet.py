@@ -34,6 +34,7 @@ LevelName = Annotated[
     Literal["none", "basic", "gb", "strict", "newspaper"], one_of("none", "basic", "gb", "strict", "newspaper")
 ]
 NumeralName = Annotated[Literal["arabic", "han", "id"], one_of("arabic", "han", "id")]
+FrameName = Annotated[Literal["box", "rules", "none"], one_of("box", "rules", "none")]
 Anything = Annotated[object, Kind(lambda value: value, {"type": "object"})]
 Names = Annotated[
     object,
@@ -201,6 +202,51 @@ class QuoteFields(Boundary):
     characters: list[Count] = Field(
         min_length=2, max_length=2, description="Least and most characters of a quote that is found in the text."
     )
+
+
+class TableFields(Boundary):
+    """Tables in stories."""
+
+    text: TextFields = Field(description="Type of the cells.")
+    head: TextFields = Field(description="Type of the head row.")
+    title: TextFields = Field(description="Type of the title.")
+    rule: Length = Field(description="Width of the rules above and below.")
+    thin: Length = Field(description="Width of the rules inside.")
+    ink: Ink = Field(description="Colour of the rules.")
+    gap_em: Em = Field(description="Least air between two columns in em.")
+    least_em: Em = Field(description="Narrowest column of words that wrap, in em.")
+
+
+class ListFields(Boundary):
+    """Lists in stories."""
+
+    bullet: Text = Field(description="What is printed before an item without a number.")
+    bullet_role: Text = Field(description="Role of its face.")
+    number_role: Text = Field(description="Role of the numbers' face.")
+    hang_em: Em = Field(description="How far items without a number stand in, in em of the body.")
+    numbered_em: Em = Field(description="How far numbered items stand in, in em of the body.")
+
+
+class FormFields(Boundary):
+    """A small form."""
+
+    label: Text = Field(description="The word over it where the story gives no title.")
+    title: TextFields = Field(description="Type of the title.")
+    text: TextFields = Field(description="Type of the text.")
+    frame: FrameName = Field(description="What stands round it: box, rules or none.")
+    rule: Length = Field(description="Width of the frame.")
+    ink: Ink = Field(description="Colour of the frame.")
+    pad_em: Em = Field(description="Air between a box and its text in em of the body.")
+
+
+class FormsFields(Boundary):
+    """The small forms in stories."""
+
+    info: FormFields = Field(description="Information box.")
+    note: FormFields = Field(description="Editor's note.")
+    correction: FormFields = Field(description="Correction.")
+    obituary: FormFields = Field(description="Obituary.")
+    notice: FormFields = Field(description="Notice.")
 
 
 class JumpFields(Boundary):
@@ -392,6 +438,9 @@ class StyleFields(Boundary):
     group: GroupFields = Field(description="Groups of stories.")
     photo: PhotoStyleFields = Field(description="Pictures.")
     quote: QuoteFields = Field(description="Pull quotes.")
+    table: TableFields = Field(description="Tables in stories.")
+    listing: ListFields = Field(description="Lists in stories.")
+    forms: FormsFields = Field(description="Small forms in stories.")
     jump: JumpFields = Field(description="Stories that go on elsewhere.")
     trim: TrimFields = Field(description="How far stories may be cut.")
     ornament: OrnamentFields = Field(description="Emphasis dots and the line of names.")

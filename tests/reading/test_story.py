@@ -71,5 +71,5 @@ def test_the_body_is_read_even_where_the_front_matter_is_broken() -> None:
 
 
 def test_signs_of_other_formats_are_pointed_out() -> None:
-    _, sources = story("---\na: b\n---\n# 标题\n\n### 标题\n\n- 项\n\n```\n\n![图](a.jpg)\n\n> 引\n\n#话题#\n-3℃\n")
+    _, sources = story("---\na: b\n---\n# 标题\n\n### 标题\n\n* 项\n\n:::\n\n![图](a.jpg)\n\n> 引\n\n#话题#\n-3℃\n")
     assert [item.code for item in sources.findings] == ["W132"] * 6
