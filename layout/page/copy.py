@@ -8,10 +8,13 @@ line where there is room.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from layout.model import BlockKind, Emphasis, RichText
+from layout.model import BlockKind, Emphasis, RichText, Table
+from layout.page.form import prepare_form
+from layout.page.listing import item_sign
 from layout.page.marks import inline_ruby, places_of, raised_of, roles_of, words_of
+from layout.page.tabular import prepare_table
 from layout.text.justify import prepare
 from layout.text.shaping import Style as ShapeStyle
 from layout.text.shaping import shape
@@ -21,16 +24,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layout.fontbook import Fontbook
-    from layout.model import Block, Mark, Story
+    from layout.model import Block, Form, Mark, Story
+    from layout.page.panel import Panel
     from layout.style import Align, Style, TextStyle
     from layout.text.justify import Material
 
-ItemKind = Literal["paragraph", "subhead", "byline", "tail", "jump"]
+ItemKind = Literal["paragraph", "item", "subhead", "byline", "tail", "jump", "insert"]
 
 IDEOGRAPHIC_SPACE: Final = "\u3000"
 NAME_SHORT: Final = 2
 NAME_LONG: Final = 3
 """Two-character names are spread to the width of three-character ones (CLReq; a custom of bylines)."""
+
+
+class Matter(Protocol):
+    """What an insert is made of, shaped: it can be set at any measure."""
+
+    def at(self, measure: int) -> Panel:
+        """Return the insert at a measure in mpt."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,7 +51,8 @@ class CopyItem:
 
     `number` counts the story's blocks (0 for byline and tail), `lead` is how many characters of the text come before
     the block's own (dateline and reporter), `source` the block's text for findings; `gap` asks verse for a blank
-    before it. `ornaments` are stretches (start, end) of the text with emphasis dots or the line of names.
+    before it. `ornaments` are stretches (start, end) of the text with emphasis dots or the line of names. An item of a
+    list stands `hang` mpt in, its `sign` before it; an insert has its `matter`, and its words as `material`.
     """
 
     kind: ItemKind
@@ -53,6 +66,9 @@ class CopyItem:
     source: RichText | None = None
     gap: bool = False
     ornaments: tuple[Mark, ...] = ()
+    hang: int = 0
+    sign: Material | None = None
+    matter: Matter | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,6 +108,9 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
         before: tuple[RichText, ...] = (),
         *,
         gap: bool = False,
+        hang: int = 0,
+        sign: Material | None = None,
+        matter: Matter | None = None,
     ) -> None:
         shaped = shaping(
             text.text,
@@ -114,6 +133,9 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
                 lead=lead,
                 source=source or text,
                 gap=gap,
+                hang=hang,
+                sign=sign,
+                matter=matter,
                 ornaments=tuple(mark for mark in text.marks if mark.emphasis in (Emphasis.DOTS, Emphasis.NAME)),
             ),
         )
@@ -128,6 +150,14 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
         if block.kind is BlockKind.SUBHEAD:
             add("subhead", number, text, style.subhead, source=block.text, gap=block.gap)
             continue
+        if block.insert is not None:
+            matter = _matter(block.insert, story, style, book)
+            add("insert", number, block.text, style.body, source=block.text, matter=matter)
+            continue
+        if block.kind is BlockKind.ITEM:
+            sign, hang = item_sign(block.sign, style, book, story.region)
+            add("item", number, text, style.body, source=block.text, hang=hang, sign=sign)
+            continue
         if first and (story.dateline or story.carried):
             run_in, spans = _run_in(story, style)
             joined = _joined(run_in, text)
@@ -139,6 +169,12 @@ def prepare_copy(story: Story, style: Style, book: Fontbook) -> Copy:
     if story.tail:
         add("tail", 0, _spread(story.tail, style), style.tail, source=story.tail)
     return Copy(story=story, style=style, items=tuple(items), missing=tuple(missing))
+
+
+def _matter(insert: Table | Form, story: Story, style: Style, book: Fontbook) -> Matter:
+    if isinstance(insert, Table):
+        return prepare_table(insert, style, book, story.region)
+    return prepare_form(insert, style, book, story.region)
 
 
 def source_places(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from layout.display import Glyphs
+from layout.page.marks import inline_ruby, raised_of, roles_of
 from layout.text.justify import prepare
 from layout.text.setting import set_line
 from layout.text.shaping import Style as ShapeStyle
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from layout.color import Ink
     from layout.display import Key
     from layout.fontbook import Fontbook
-    from layout.model import Region
+    from layout.model import Region, RichText
     from layout.style import Align, Style, TextStyle
     from layout.text.headline import SetText
     from layout.text.justify import Material
@@ -142,6 +143,20 @@ def label(text: str, text_style: TextStyle, style: Style, book: Fontbook, region
     """Return one line of furniture type, shaped."""
     shaped = shape(text, ShapeStyle(text_style.role, text_style.size, region, style.composition.level), book)
     return prepare(shaped, style.composition)
+
+
+def rich_label(text: RichText, text_style: TextStyle, style: Style, book: Fontbook, region: Region) -> Material:
+    """Return a text with its marks, shaped: emphasis, superiors and inferiors, readings in brackets."""
+    rules, set_text = style.composition, inline_ruby(text)
+    shaped = shape(
+        set_text.text,
+        ShapeStyle(text_style.role, text_style.size, region, rules.level),
+        book,
+        roles_of(set_text, rules),
+        (),
+        raised_of(set_text, text_style.size, rules),
+    )
+    return prepare(shaped, rules)
 
 
 def draw_label(

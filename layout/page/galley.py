@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from layout.page.panel import parts_of
 from layout.text.justify import fit as fit_justified
 from layout.text.linebreak import Breaking, break_paragraph, ragged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from layout.page.copy import Copy, CopyItem
+    from layout.page.panel import Panel
 
 LOOSE_UNIT: Final = 150
 """Demerits of the line breaker that make one point of a page's cost: a line opened by 0.1 em costs eight."""
@@ -28,6 +31,9 @@ SHORT_TURN_EM: Final = 6
 
 STRANDED: Final = 250
 """Price of a single line between a subhead and the foot of its leg."""
+
+TURNING: Final = frozenset(("paragraph", "item"))
+"""Kinds of items inside of which a leg may turn line by line."""
 
 FORBIDDEN: Final = 10**9
 
@@ -41,12 +47,13 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GalleyItem:
-    """An item of the copy with its options by line count."""
+    """An item of the copy with its options by line count; an insert with its panel at the measure."""
 
     item: CopyItem
     options: Mapping[int, Option]
     natural: int
     tail: bool = False
+    panel: Panel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -61,11 +68,15 @@ class Galley:
 
 
 class Filled(NamedTuple):
-    """A setting of a galley: its price, the line count of every item, and how often a rule was bent."""
+    """A setting of a galley: its price, the line count of every item, and how often a rule was bent.
+
+    `items` are the galley's, in the order in which they stand: an insert may have moved.
+    """
 
     cost: int
     lines: tuple[int, ...]
     widows: int
+    items: tuple[GalleyItem, ...]
 
 
 @lru_cache(maxsize=512)
@@ -113,6 +124,10 @@ _REACH: Final = 6
 
 @lru_cache(maxsize=4096)
 def _galley_item(item: CopyItem, measure: int, tight: int, loose: int, gap: int) -> GalleyItem:
+    if item.matter is not None:
+        panel = item.matter.at(measure)
+        options = {depth: Option(panel.cost, None) for depth in panel.depths}
+        return GalleyItem(item=item, options=options, natural=panel.depth, panel=panel)
     breakings = _break(item, measure)
     if item.kind == "subhead":
         best = min(breakings.values(), key=lambda one: (one.demerits, one.lines))
@@ -170,10 +185,10 @@ _WORST: Final = 400
 
 
 def _break(item: CopyItem, measure: int) -> Mapping[int, Breaking]:
-    indent = item.indent
+    indent, width = item.indent, measure - item.hang
     return break_paragraph(
         item.material,
-        lambda line: measure - indent if line == 0 else measure,
+        lambda line: width - indent if line == 0 else width,
         fitting=fit_justified if item.align == "justify" else ragged,
     )
 
@@ -208,9 +223,41 @@ def fill(galley: Galley, legs: tuple[int, ...], widow: int, orphan: int) -> Fill
         widow: price of a paragraph's last line alone at the head of a leg.
         orphan: price of a paragraph's first line alone at the foot of a leg.
     """
-    wanted = sum(legs)
-    if wanted not in galley.totals:
+    if sum(legs) not in galley.totals:
         return None
+    for distance, items in orders(galley.items):
+        filled = _fill(items, legs, galley.measure, widow, orphan)
+        if filled is not None:
+            return filled._replace(cost=filled.cost + distance * MOVED)
+    return None
+
+
+def orders(items: tuple[GalleyItem, ...]) -> Iterator[tuple[int, tuple[GalleyItem, ...]]]:
+    """Yield the orders in which items may stand, with how far an insert has moved: as written first, then the nearest.
+
+    Of several inserts that may move only the first one does; none stands before the story's first paragraph unless it
+    was written there, right under a subhead, or behind the credit.
+    """
+    yield 0, items
+    place = next((at for at, item in enumerate(items) if item.panel is not None and item.panel.moves), None)
+    if place is None:
+        return
+    moving, others = items[place], (*items[:place], *items[place + 1 :])
+    for at in sorted(range(1, len(others) + 1), key=lambda at: (abs(at - place), at)):
+        follows, leads = others[at - 1].item.kind, others[at].item.kind if at < len(others) else ""
+        if at != place and follows in TURNING and leads not in ("tail", "jump"):
+            yield abs(at - place), (*others[:at], moving, *others[at:])
+
+
+MOVED: Final = 30
+"""Price of every paragraph that an insert is moved by."""
+
+
+def _fill(
+    items: tuple[GalleyItem, ...], legs: tuple[int, ...], measure: int, widow: int, orphan: int
+) -> Filled | None:
+    """Return the cheapest setting of items in the order given; arguments as for `fill`."""
+    wanted = sum(legs)
     bounds: list[int] = []
     total = 0
     for depth in legs[:-1]:
@@ -218,10 +265,10 @@ def fill(galley: Galley, legs: tuple[int, ...], widow: int, orphan: int) -> Fill
         bounds.append(total)
     # state: cumulative lines → (price, widows, counts chosen so far)
     states: dict[int, tuple[int, int, tuple[int, ...]]] = {0: (0, 0, ())}
-    least_rest, most_rest = _rests(galley)
-    for number, item in enumerate(galley.items):
+    least_rest, most_rest = _rests(items)
+    for number, item in enumerate(items):
         first_line = orphan
-        if number and galley.items[number - 1].item.kind == "subhead":
+        if number and items[number - 1].item.kind == "subhead":
             first_line = STRANDED
         reached: dict[int, tuple[int, int, tuple[int, ...]]] = {}
         low = wanted - most_rest[number + 1]
@@ -231,7 +278,9 @@ def fill(galley: Galley, legs: tuple[int, ...], widow: int, orphan: int) -> Fill
                 end = start + count
                 if not low <= end <= high:
                     continue
-                turns, bent = _turns(item, option, start, end, bounds, galley.measure, widow, first_line)
+                if item.panel is not None and not _divides(item.panel, start, end, bounds):
+                    continue
+                turns, bent = _turns(item, option, start, end, bounds, measure, widow, first_line)
                 if turns >= FORBIDDEN:
                     continue
                 price = cost + option.cost + turns
@@ -240,12 +289,12 @@ def fill(galley: Galley, legs: tuple[int, ...], widow: int, orphan: int) -> Fill
                     reached[end] = (price, widows + bent, (*counts, count))
         states = reached
     found = states.get(wanted)
-    return Filled(found[0], found[2], found[1]) if found else None
+    return Filled(found[0], found[2], found[1], items) if found else None
 
 
-def _rests(galley: Galley) -> tuple[list[int], list[int]]:
+def _rests(items: Sequence[GalleyItem]) -> tuple[list[int], list[int]]:
     least, most = [0], [0]
-    for item in reversed(galley.items):
+    for item in reversed(items):
         least.append(least[-1] + min(item.options))
         most.append(most[-1] + max(item.options))
     return least[::-1], most[::-1]
@@ -270,9 +319,9 @@ def _turns(
             if start < bound <= end:
                 return FORBIDDEN, 0
             continue
-        if not start < bound < end:
+        if not start < bound < end or item.panel is not None:
             continue
-        if item.item.kind != "paragraph":
+        if item.item.kind not in TURNING:
             return FORBIDDEN, 0
         if bound - start == 1:
             price += orphan
@@ -286,7 +335,13 @@ def _turns(
     return price, bent
 
 
+def _divides(panel: Panel, start: int, end: int, bounds: list[int]) -> bool:
+    """Return whether an insert that takes the lines from `start` to `end` can be divided where legs turn in it."""
+    marks = [start, *(bound for bound in bounds if start < bound < end), end]
+    return parts_of(panel, [below - above for above, below in pairwise(marks)]) is not None
+
+
 def pour(galley: Galley, room: int) -> Filled:
     """Return the natural setting of a galley that does not close `room` lines: short of them, or beyond them."""
     lines = tuple(item.natural if not item.tail else 0 for item in galley.items)
-    return Filled(abs(sum(lines) - room), lines, 0)
+    return Filled(abs(sum(lines) - room), lines, 0, galley.items)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import Span
 from layout.display import Key
-from layout.page.draw import atoms_to_glyphs, baseline
+from layout.geometry import MM
+from layout.page.draw import atoms_to_glyphs, baseline, draw_label
 from layout.page.ornaments import ornaments
+from layout.page.panel import draw_part, parts_of
 from layout.text.punctuation import PENALTIES
 from layout.text.setting import set_line
 
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
     from layout.page.easel import Easel
     from layout.page.galley import Filled, Galley, GalleyItem
     from layout.page.legs import Legs
+    from layout.page.panel import Panel
     from layout.page.table import Stretch
+    from layout.text.justify import Material
 
 LOOSE_EM: Final = 0.10
 """Lines whose inter-Han gaps open beyond this are reported (newsroom.md 8)."""
@@ -29,7 +33,14 @@ LOOSE_SPACES: Final = 1000
 _WORD: Final = re.compile(r"[^\s\u2e80-\U0003ffff，。、；：？！“”（）《》]+")
 """A stretch of Latin as a finding names it."""
 
-PARTS: Final = {"paragraph": "body", "byline": "byline", "tail": "tail", "subhead": "subhead", "jump": "jump"}
+PARTS: Final = {
+    "paragraph": "body",
+    "item": "body",
+    "byline": "byline",
+    "tail": "tail",
+    "subhead": "subhead",
+    "jump": "jump",
+}
 """Item kind → part of the display key."""
 
 
@@ -55,9 +66,11 @@ def draw_legs(
     """
     slots = [(legs.x(run.leg) + left, line + run.top + row) for run in runs for row in range(run.lines)]
     pen = _Pen(easel, galley, slots)
-    for item, count in zip(galley.items, filled.lines, strict=True):
+    for item, count in zip(filled.items, filled.lines, strict=True):
         if item.tail:
             pen.tail(item)
+        elif item.panel is not None:
+            pen.insert(item, item.panel, count)
         elif item.item.kind == "subhead":
             pen.subhead(item, count)
         else:
@@ -68,6 +81,10 @@ def draw_legs(
         gap, paragraph = max(pen.loose)
         easel.say("W406", galley.copy.story, count=len(pen.loose), gap=f"{gap:.2f}", paragraph=paragraph)
     easel.say_missing(galley.copy.story, galley.copy.missing)
+
+
+def _mm(width: int) -> str:
+    return f"{width / MM:.1f}"
 
 
 class _Pen:
@@ -99,8 +116,10 @@ class _Pen:
                 return
             x, row = self.slots[self.next]
             self.next += 1
-            indent = copy.indent if number == 0 else 0
+            indent = copy.hang + (copy.indent if number == 0 else 0)
             last = end == len(copy.material)
+            if copy.sign is not None and number == 0:
+                self.sign(copy, copy.sign, x, row)
             line = set_line(copy.material, start, end, self.galley.measure - indent, last=last, align=copy.align)
             self.draw(item, number, start, line.xs, x + indent, self.base(row, copy.text_style.size))
             if not last and copy.align == "justify":
@@ -130,6 +149,57 @@ class _Pen:
             line, column = origin.locate(word.start() - copy.lead)
             span = Span(origin.file, line, column, line, column + len(word[0]))
         return word[0], shaped.text[word.start() : place], copy.number, span
+
+    def sign(self, copy: CopyItem, sign: Material, x: int, row: int) -> None:
+        """Draw the sign of a list's item at the edge of its first line."""
+        key = Key(self.story.id, "sign", copy.number)
+        base = self.base(row, copy.text_style.size)
+        self.easel.draw(draw_label(sign, copy.text_style, x, self.galley.measure, base, key, "left"))
+
+    def insert(self, item: GalleyItem, panel: Panel, count: int) -> None:
+        """Draw an insert in its lines; where poured copy turns inside it, it begins the next leg as a whole."""
+        rooms = self.rooms(count)
+        parts = parts_of(panel, rooms)
+        if parts is None:
+            while self.next < len(self.slots) and len(self.rooms(panel.depth)) > 1:
+                self.next += self.rooms(panel.depth)[0]
+            rooms = self.rooms(panel.depth)
+            parts = parts_of(panel, rooms)
+        if parts is None:
+            self.next = len(self.slots)
+            self.keep(item, 0)
+            return
+        key = Key(self.story.id, panel.part, item.item.number)
+        drawn = 0
+        style = self.galley.copy.style
+        for room, bands in zip(rooms, parts, strict=True):
+            x, row = self.slots[self.next]
+            after = self.next + room
+            top = self.next == 0 or not self.follows(self.next)
+            foot = after >= len(self.slots) or not self.follows(after)
+            name = Key(key.story, key.part, key.paragraph, drawn)
+            self.easel.draw(draw_part(panel, bands, name, style, x, row, top=top, foot=foot))
+            drawn += sum(len(cell.ends) for band in bands for cell in band.cells)
+            self.next = after
+        if panel.needed:
+            place = item.item.source.origin if item.item.source else None
+            span = Span(place.file, *place.locate(0)) if place else None
+            self.easel.say("E214", self.story, span, needed=_mm(panel.needed), measure=_mm(panel.measure))
+
+    def rooms(self, count: int) -> list[int]:
+        """Return the lines of each stretch of leg among the next `count` slots."""
+        rooms: list[int] = []
+        for at in range(self.next, min(self.next + count, len(self.slots))):
+            if rooms and self.follows(at):
+                rooms[-1] += 1
+            else:
+                rooms.append(1)
+        return rooms
+
+    def follows(self, at: int) -> bool:
+        """Return whether a slot stands right under the one before it."""
+        x, row = self.slots[at - 1]
+        return self.slots[at] == (x, row + 1)
 
     def subhead(self, item: GalleyItem, count: int) -> None:
         """Draw a subhead in the middle of its lines; where it would end a leg of poured copy, it begins the next."""

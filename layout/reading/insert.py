@@ -1,4 +1,4 @@
-"""Inserts in a story's text: tables as in Markdown, and small forms between two fences.
+r"""Inserts in a story's text: tables as in Markdown, and small forms between two fences.
 
     ```table 一周天气          ```note              | 日期 | 最高 |
     | 日期 | 最高 |            text                 |------|-----:|
@@ -6,7 +6,7 @@
     | 周一 | 12.5 |            another paragraph
     ```                        ```
 
-What follows the insert's name is its title. A table needs no fence where it needs no title. `\\|` is the sign itself.
+What follows the insert's name is its title. A table needs no fence where it needs no title. `\|` is the sign itself.
 """
 
 from __future__ import annotations
@@ -75,18 +75,21 @@ def read_table(rows: Sequence[Row], title: RichText | None, file: str, sources: 
         sources.report("E212", span=span, problem=problem, problem_zh="表头下面要有一行短横线，再下面是各行")
         return None
     head = _cells(rows[0], file, sources)
-    aligns = tuple(
-        _ALIGNS[cell[2].startswith(":"), cell[2].endswith(":")] for cell in _split(rows[1])
-    )
+    aligns = tuple(_align(cell[2]) for cell in _split(rows[1]))
     wanted = len(head)
+    rest: tuple[CellAlign, ...] = ("auto",) * wanted
     for row, count in ((rows[1], len(aligns)), *((row, len(list(_split(row)))) for row in rows[2:])):
         if count != wanted:
             place = Span(file, row[0], row[1], row[0], row[1] + len(row[2]))
             sources.report("W210", span=place, count=count, wanted=wanted)
     made = tuple(_filled(_cells(row, file, sources), wanted) for row in rows[2:])
-    table = Table(head=head, rows=made, aligns=(*aligns, *("auto",) * wanted)[:wanted], title=title, span=span)
+    table = Table(head=head, rows=made, aligns=(*aligns, *rest)[:wanted], title=title, span=span)
     parts = (title, *head, *(cell for row in made for cell in row))
     return Block(BlockKind.TABLE, joined_text(part for part in parts if part), insert=table)
+
+
+def _align(dashes: str) -> CellAlign:
+    return _ALIGNS[dashes.startswith(":"), dashes.endswith(":")]
 
 
 _LEAST: Final = 3

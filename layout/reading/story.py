@@ -2,8 +2,9 @@
 
 A blank line ends a paragraph, `## ` starts a subhead, `## ? ` one that is set only where the page wants it; `- ` starts
 an item of a list, and so do `1. `, `2. ` … where they count from one. Tables and small forms are those of
-`layout.reading.insert`; inline markup is that of `layout.reading.markup`. Leading and trailing blanks of a line, ideographic ones included, are no
-part of the text. Where the front matter says `setting: vertical`, the body is verse: every line ends a paragraph.
+`layout.reading.insert`; inline markup is that of `layout.reading.markup`. Leading and trailing blanks of a line,
+ideographic ones included, are no part of the text. Where the front matter says `setting: vertical`, the body is verse:
+every line ends a paragraph.
 """
 
 from __future__ import annotations
