@@ -77,7 +77,7 @@ def read_table(rows: Sequence[Row], title: RichText | None, file: str, sources: 
     head = _cells(rows[0], file, sources)
     aligns = tuple(_align(cell[2]) for cell in _split(rows[1]))
     wanted = len(head)
-    rest: tuple[CellAlign, ...] = ("auto",) * wanted
+    rest: list[CellAlign] = ["auto"] * wanted
     for row, count in ((rows[1], len(aligns)), *((row, len(list(_split(row)))) for row in rows[2:])):
         if count != wanted:
             place = Span(file, row[0], row[1], row[0], row[1] + len(row[2]))
