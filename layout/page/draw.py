@@ -35,6 +35,11 @@ def baseline(top: int, pitch: int, size: int) -> int:
     return top + (pitch - size) // 2 + ASCENT * size // 1000
 
 
+def top_offset(style: Style) -> int:
+    """Return how far below its first grid line a picture or frame begins, level with the type beside it, in mpt."""
+    return max(0, (style.grid.pitch - style.body.size) // 2)
+
+
 def atoms_to_glyphs(
     material: Material,
     start: int,

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from layout.page.copy import source_places
+from layout.page.draw import top_offset
 from layout.page.marks import inline_ruby, raised_of, roles_of
 from layout.text.justify import prepare
 from layout.text.linebreak import break_paragraph
@@ -97,11 +98,6 @@ def set_caption(photo: Photo, width: int, region: Region, style: Style, book: Fo
         line = set_line(material, 0, len(material), width, last=True, align="right")
         lines.append(CaptionLine(material, line, row, credit=True))
     return Caption(row + 1 if lines else 0, tuple(lines), tuple(missing))
-
-
-def top_offset(style: Style) -> int:
-    """Return how far below its first grid line a picture begins, level with the type beside it, in mpt."""
-    return max(0, (style.grid.pitch - style.body.size) // 2)
 
 
 def caption_height(rows: int, style: Style) -> int:

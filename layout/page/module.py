@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from layout.display import Fill, Key, Outline, Picture, Rule
 from layout.geometry import Cells, Rect
 from layout.page.copy import source_places
-from layout.page.draw import atoms_to_glyphs, baseline, draw_label, label
+from layout.page.draw import atoms_to_glyphs, baseline, draw_label, label, top_offset
 from layout.page.edition import edited
 from layout.page.frame import USUAL, WIDE, Frame, frame_of
 from layout.page.furniture.artwork import place_artwork
 from layout.page.galley import fill, pour, set_galley
 from layout.page.group import part_frames
 from layout.page.heads import draw_head
-from layout.page.insert import crop_box, effective_ppi, set_caption, top_offset
+from layout.page.insert import crop_box, effective_ppi, set_caption
 from layout.page.jump import jump_line, onward, turned
 from layout.page.legs import divide
 from layout.page.onpicture import draw_head_on_picture, say_not_on_picture

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from layout.page.galley import set_galley
 from layout.page.heads import draw_head
-from layout.page.insert import quiet_box, top_offset
+from layout.page.draw import top_offset
+from layout.page.insert import quiet_box
 from layout.page.shots import shots_in
 from layout.page.table import (
     LEAST_BODY,

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.display import Key, Outline, Rule
 from layout.geometry import Rect
-from layout.page.draw import atoms_to_glyphs, baseline
-from layout.page.insert import top_offset
+from layout.page.draw import atoms_to_glyphs, baseline, top_offset
 from layout.text.setting import set_line
 
 if TYPE_CHECKING:
