@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from layout.diagnostics import Span, finding
-from layout.model import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +90,7 @@ def _parts(story: Story) -> Iterator[tuple[str, RichText]]:
         if text:
             yield part, text
     for block in story.body:
-        yield "subhead" if block.kind is BlockKind.SUBHEAD else "paragraph", block.text
+        yield block.kind.value, block.text
     if story.tail:
         yield "tail", story.tail
     for photo in story.photos:

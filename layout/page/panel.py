@@ -38,7 +38,8 @@ MOST_PARTS: Final = 3
 class Cell:
     """Lines of type in a band: left edge and width from the panel's left edge in mpt, and the ends of its lines.
 
-    `shift` moves the type to the right (numbers that stand on their point); `indent` is the first line's.
+    `shift` moves the type to the right (numbers that stand on their point); `indent` is the first line's; `first` is
+    the atom with which the lines begin, `closes` whether the last of them ends its paragraph.
     """
 
     material: Material
@@ -50,7 +51,6 @@ class Cell:
     shift: int = 0
     indent: int = 0
     first: int = 0
-    row: int = 0
     closes: bool = True
 
 
@@ -134,14 +134,18 @@ def draw_part(
         style: the story's style.
         x: left edge of the leg, mpt.
         line: the grid line of the air above.
-        top: whether the part begins its leg: its upper rule then stands level with the type beside it.
-        foot: whether it ends its leg.
+        top: whether the part begins its leg: the upper edge of a box then stands level with the type beside it, and
+            the type in it gives way by half of that.
+        foot: whether it ends its leg; the same at the lower edge.
     """
     pitch = style.grid.pitch
-    depth = AIR + sum(band.lines for band in bands)
-    upper = style.line_y(line) + (top_offset(style) if top else pitch // 2)
-    lower = style.line_y(line + depth) - (top_offset(style) if foot else pitch - pitch // 2)
+    upper = style.line_y(line) + pitch // 2
+    lower = style.line_y(line + 1 + sum(band.lines for band in bands)) + pitch // 2
+    moved = 0
     if panel.frame == "box":
+        edge = pitch // 2 - top_offset(style)
+        upper, lower = upper - edge * top, lower + edge * foot
+        moved = edge * (foot - top) // 2
         yield Outline(key, Rect(x, upper, panel.measure, lower - upper), panel.rule, panel.ink)
     elif panel.frame == "rules" and panel.rule:
         for y in (upper, lower):
@@ -150,7 +154,7 @@ def draw_part(
     number = key.line
     for at, band in enumerate(bands):
         for cell in band.cells:
-            yield from _type(cell, key, style, x, row, number)
+            yield from _type(cell, key, style, x, style.line_y(row) + moved, number)
             number += len(cell.ends)
         row += band.lines
         if band.ruled and at + 1 < len(bands):
@@ -158,13 +162,13 @@ def draw_part(
             yield Rule(key, x, y, x + panel.measure, y, panel.thin, panel.ink)
 
 
-def _type(cell: Cell, key: Key, style: Style, x: int, row: int, number: int) -> Iterator[Op]:
+def _type(cell: Cell, key: Key, style: Style, x: int, y: int, number: int) -> Iterator[Op]:
     material, start = cell.material, cell.first
     for at, end in enumerate(cell.ends):
         indent = cell.indent if at == 0 else 0
         last = cell.closes and at + 1 == len(cell.ends)
         line = set_line(material, start, end, cell.width - indent, last=last, align=cell.align)
-        base = baseline(style.line_y(row + cell.row + at), style.grid.pitch, material.shaped.size)
+        base = baseline(y + at * style.grid.pitch, style.grid.pitch, material.shaped.size)
         left = x + cell.left + cell.shift + indent
         name = Key(key.story, key.part, key.paragraph, number + at)
         yield from atoms_to_glyphs(material, start, line.xs, left, base, cell.ink, name)

@@ -109,7 +109,8 @@ def prepare_table(table: Table, style: Style, book: Fontbook, region: Region) ->
         top = _shaped(head, rules.head, style, book, region)
         cells = tuple(_shaped(row[at], rules.text, style, book, region) for row in table.rows)
         given = [text for row in table.rows if (text := row[at].text) not in _NOTHING]
-        numbers = bool(given) and all(_NUMBER.match(text) for text in given)
+        # The first column names the rows: it has words, dates too, unless the editor sets it to the right.
+        numbers = (at > 0 or table.aligns[at] == "right") and bool(given) and all(_NUMBER.match(text) for text in given)
         columns.append(_column(top, cells, table.aligns[at], style, numbers=numbers))
     title = rich_label(table.title, rules.title, style, book, region) if table.title else None
     return Tabular(columns=tuple(columns), title=title, style=style)

@@ -20,6 +20,10 @@ _AUTHOR_BREAK: Final = " / "
 """Where an author breaks a headline: not printed."""
 
 
+_PARTS: Final = {BlockKind.SUBHEAD: "subhead", BlockKind.TABLE: "table", BlockKind.FORM: "form"}
+"""Kinds of blocks whose lines have a part of their own in the display list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text of a story as the page names it: part, number, and its characters with their places in the source."""
@@ -36,7 +40,7 @@ def texts(story: Story) -> Iterator[Text]:
         if rich:
             yield Text(part, 0, rich)
     for number, block in enumerate(story.body, 1):
-        yield Text("subhead" if block.kind is BlockKind.SUBHEAD else "body", number, block.text)
+        yield Text(_PARTS.get(block.kind, "body"), number, block.text)
     for number, photo in enumerate(story.photos):
         if photo.caption:
             yield Text("caption", number, photo.caption)
