@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from layout.page.draw import top_offset
 from layout.page.galley import set_galley
 from layout.page.heads import draw_head
-from layout.page.draw import top_offset
 from layout.page.insert import quiet_box
 from layout.page.shots import shots_in
 from layout.page.table import (
