@@ -236,7 +236,7 @@ def orders(items: tuple[GalleyItem, ...]) -> Iterator[tuple[int, tuple[GalleyIte
     """Yield the orders in which items may stand, with how far an insert has moved: as written first, then the nearest.
 
     Of several inserts that may move only the first one does; none stands before the story's first paragraph unless it
-    was written there, right under a subhead, or behind the credit.
+    was written there, right under a subhead, inside a list or behind the credit.
     """
     yield 0, items
     place = next((at for at, item in enumerate(items) if item.panel is not None and item.panel.moves), None)
@@ -245,7 +245,7 @@ def orders(items: tuple[GalleyItem, ...]) -> Iterator[tuple[int, tuple[GalleyIte
     moving, others = items[place], (*items[:place], *items[place + 1 :])
     for at in sorted(range(1, len(others) + 1), key=lambda at: (abs(at - place), at)):
         follows, leads = others[at - 1].item.kind, others[at].item.kind if at < len(others) else ""
-        if at != place and follows in TURNING and leads not in ("tail", "jump"):
+        if at != place and follows in TURNING and leads not in ("item", "tail", "jump"):
             yield abs(at - place), (*others[:at], moving, *others[at:])
 
 

@@ -96,6 +96,7 @@ class Tabular:
             thin=table.thin,
             ink=table.ink,
             divides=True,
+            moves=True,
             cost=WRAPPED * wraps + (TOO_NARROW if needed else 0),
             needed=needed,
         )
