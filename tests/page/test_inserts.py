@@ -16,9 +16,10 @@ from layout.model import BlockKind, Entry, Issue, Masthead, Page, RichText, Stor
 from layout.page.compose import compose
 from layout.page.copy import prepare_copy
 from layout.page.form import FormMatter
+from layout.page.frame import frame_of
 from layout.page.galley import fill, set_galley
 from layout.page.panel import AIR, LEAST_ROWS, parts_of
-from layout.page.table import frame_of, story_table
+from layout.page.table import story_table
 from layout.page.tabular import Tabular, prepare_table
 from layout.plan import Module, PagePlan
 from layout.reading.source import Sources
