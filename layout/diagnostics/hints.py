@@ -25,6 +25,7 @@ HINTS: Final[dict[str, dict[str, str]]] = {
         "en": "first at {place}; give one of them another `id`",
         "zh": "首次出现在 {place}；请给其中一篇另写 `id`",
     },
+    "close-insert": {"en": "write a line `{fence}` where the insert ends", "zh": "请在插件结束处写一行 `{fence}`"},
     "both-take": {"en": "both take {cells}", "zh": "两者都占{cells}"},
     # --- files
     "inside-folder": {

@@ -15,6 +15,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import Span
+from layout.diagnostics.hints import hint
 from layout.model import Block, BlockKind, Form, RichText, Table, joined_text
 from layout.reading.markup import inline, joined
 
@@ -137,7 +138,7 @@ def read_fenced(opening: Row, rows: Sequence[Row], file: str, sources: Sources) 
     title = inline(rest, [(0, line, column + len(text) - len(rest))], file, sources) if rest else None
     if name not in _FORMS and name not in _TABLES:
         known = "、".join((*_TABLES, *_FORMS))
-        sources.report("E211", span=span, name=name, hint=f"inserts are: {known}")
+        sources.report("E211", span=span, name=name, hint=hint("known-are", names=known))
         return None
     written = [row for row in rows if row[2]]
     if not written:

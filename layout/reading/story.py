@@ -189,7 +189,7 @@ class _Body:
         if end < 0:
             line, column, kept = self.lines[at]
             span = Span(self.file, line, column, line, column + len(kept))
-            self.sources.report("E210", span=span, hint=f"write a line `{FENCE}` where the insert ends")
+            self.sources.report("E210", span=span, hint=hint("close-insert", fence=FENCE))
             return at + 1
         self._add(read_fenced(self.lines[at], self.lines[at + 1 : end], self.file, self.sources))
         return end + 1
