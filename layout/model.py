@@ -333,6 +333,32 @@ class Advert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexLine:
+    """One line of an index: a story, what is printed of it, and the page where it stands; empty until it has one.
+
+    `given` says that the title is the editor's own, not the story's headline.
+    """
+
+    story: str
+    title: RichText
+    page: str = ""
+    given: bool = False
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """The index of a front page (导读): chosen stories and their pages, at the head or foot of the page's stories."""
+
+    lines: tuple[IndexLine, ...]
+    label: str | None = None
+    at: Literal["foot", "head"] = "head"
+    side: Literal["left", "right"] = "right"
+    pin: Pin | None = None
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
     """A finding that somebody answers for: its code, what it is about, who says so and why.
 
@@ -358,6 +384,7 @@ class Page:
     ink: InkCount = "cmyk"
     entries: tuple[Entry, ...] = ()
     adverts: tuple[Advert, ...] = ()
+    index: Index | None = None
     credits: tuple[tuple[str, str], ...] = ()
     spread: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False)

@@ -58,6 +58,7 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "zh": "`{name}` 已冻结，但位置不全：需要 column、columns、line 和 lines",
     },
     "E129": {"en": "`{name}` cannot be pinned so: {problem}", "zh": "`{name}` 不能这样固定：{problem}"},
+    "E140": {"en": "the index names `{name}`, which is no story of the issue", "zh": "导读所列 `{name}` 不是本期稿件"},
     "W131": {"en": "byte-order mark at the start of the file is ignored", "zh": "忽略文件开头的字节顺序标记"},
     "W132": {
         "en": "`{name}` at the start of a line means nothing here and is printed as it stands",

@@ -15,6 +15,7 @@ from layout.model import Advert, Entry, Issue, Masthead, Page, Waiver
 from layout.reading.artwork import is_artwork, measure, measure_advert
 from layout.reading.copy import art_path, check_name, read_copy
 from layout.reading.house import former_issue, read_house
+from layout.reading.index import check_index, read_index, referred
 from layout.reading.markup import prose
 from layout.reading.pins import Pinned, check_pins, check_wishes, pin_of
 from layout.reading.plan import PLAN_NAME, read_former, read_plans
@@ -145,6 +146,8 @@ class _Reader:
         self._check_page_ids(fields)
         self._check_levels(tree)
         fillers = tuple(story for item in fields.fillers if (story := self._story(item, None)) is not None)
+        check_index(pages, (story for page in pages for story in page.stories), self.sources)
+        pages = referred(pages)
         self._check_jumps({name for page in pages for name in (page.id, *page.spread)})
         issue = Issue(
             paper=fields.paper.text,
@@ -207,6 +210,7 @@ class _Reader:
         adverts = tuple(advert for item in fields.adverts if (advert := self._advert(item, style)) is not None)
         if fields.template is not None and style is not None:
             entries = fill_template(entries, fields.template, style, self.sources)
+        index = read_index(fields.index, self.sources)
         listed: list[Entry | Advert] = [*entries, *adverts]
         usual = fields.template.span if fields.template else None
         pinned = [
@@ -214,6 +218,8 @@ class _Reader:
             for item in listed
             if item.pin is not None
         ]
+        if index is not None and index.pin is not None:
+            pinned.append(Pinned("index", index.pin, index.span))
         if style is not None:
             self.styles[name] = style
             check_pins(pinned, style, max(len(spread), 1), self.sources, front=fields.front)
@@ -226,6 +232,7 @@ class _Reader:
             ink=self._inks(fields, name, style),
             entries=entries,
             adverts=adverts,
+            index=index,
             credits=tuple((role, person.text) for role, person in fields.credits.items()),
             spread=spread,
             span=fields.page.span if fields.page else None,
