@@ -401,6 +401,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Banked:
+    """A story without a page yet; it may stand on the pages of its `section`, on any but the front page without one."""
+
+    story: Story
+    section: str = ""
+    span: Span | None = field(default=None, compare=False)
+
+    def may_stand(self, page: Page) -> bool:
+        """Return whether the story may be given this page."""
+        return page.section == self.section if self.section else not page.front
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Masthead:
     """The paper's standing matter: nameplate artwork and the imprint, in the order given."""
 
@@ -424,7 +437,8 @@ class Previous:
 class Issue:
     """A whole issue. `date` is ISO 8601 text; `folder` is where its files lie.
 
-    `grey` prints every page in black alone; `edition` and `file_name` go into the names of released files.
+    `bank` are stories that have no page yet. `grey` prints every page in black alone; `edition` and `file_name` go into
+    the names of released files.
     """
 
     paper: str
@@ -434,6 +448,7 @@ class Issue:
     masthead: Masthead
     pages: tuple[Page, ...]
     fillers: tuple[Story, ...] = ()
+    bank: tuple[Banked, ...] = ()
     levels: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
     previous: Previous | None = None

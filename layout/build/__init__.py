@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from layout.build.assignment import assigned
 from layout.build.binding import bound_pdfs, checked_files, write_pdfs, write_pictures
 from layout.build.findings import collected
 from layout.build.folder import OutputFolder
@@ -106,8 +107,10 @@ def build(
     stopwatch = _Stopwatch(clock)
     progress("read", 0, 1)
     reading = read_issue(path, options.plan, options.former)
+    book = load_fontbook(fonts_folder(), issue_fonts(reading.issue))
+    dealt = assigned(reading, book, options.unlock)
+    reading = dealt.reading
     issue = reading.issue
-    book = load_fontbook(fonts_folder(), issue_fonts(issue))
     stopwatch.lap("read")
     tasks = page_tasks(reading, options)
     wanted = frozenset(page.id for page in wanted_pages(issue, options.pages))
@@ -122,7 +125,7 @@ def build(
     pdfs = bound_pdfs(issue, results, options, book, revised, progress, memo)
     stopwatch.lap("write")
     checked = checked_files(results, pdfs, options, progress, memo)
-    findings = collected(reading, [*made.findings, *_findings(results), *_findings(checked)])
+    findings = collected(reading, [*dealt.findings, *made.findings, *_findings(results), *_findings(checked)])
     stopwatch.lap("checks")
     drafts = frozenset(item.page for item in findings if item.severity is Severity.ERROR)
     write_pdfs(folder, issue, pdfs, drafts, options)
@@ -147,7 +150,9 @@ def build(
     part = "".join(f".{task.page.id}" for task in tasks if task.page.id in wanted) if options.pages else ""
     folder.write(f"plan{part}.yaml", plan_file(results, reading.styles))
     folder.write(f"timings{part}.json", timings_file(stopwatch.laps, results, checked), reported=False)
-    report = report_file(issue, results, checked, findings, folder.hashes, options.variant, revised, draft=bool(drafts))
+    report = report_file(
+        issue, results, checked, findings, folder.hashes, options.variant, revised, dealt.placings, draft=bool(drafts)
+    )
     folder.finish(f"report{part}.json", report)
     stopwatch.lap("report")
     return BuildResult(

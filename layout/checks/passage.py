@@ -85,6 +85,8 @@ def _issue(issue: Issue) -> Iterator[Passage]:
                 )
             for story in entry.stories:
                 yield from of_story(story, page.id)
+    for one in issue.bank:
+        yield from of_story(one.story)
 
 
 def _parts(story: Story) -> Iterator[tuple[str, RichText]]:

@@ -227,6 +227,15 @@ class PageFields(Boundary):
     overrides: Overrides | None = Field(None, description="Style keys changed for this page alone.")
 
 
+class BankedFields(Boundary):
+    """A story without a page."""
+
+    story: FilePath = Field(description="Path of the story's file.")
+    section: Text | None = Field(
+        None, description="Section whose pages it may stand on. Default: any page but the front page."
+    )
+
+
 class WaiverFields(Boundary):
     """A finding that somebody answers for, so that the issue can be released with it."""
 
@@ -348,6 +357,9 @@ class IssueFields(Boundary):
     region: RegionName = Field("zh-Hans", description="Language and typographic habits. Default zh-Hans.")
     masthead: MastheadFields | None = Field(None, description="Nameplate and imprint.")
     pages: list[PageFields] = Field(min_length=1, description="The pages, in order.")
+    stories: list[Annotated[BankedFields, Shorthand("story")]] = Field(
+        [], description="Stories without a page: each is given one, by section, rank and room."
+    )
     fillers: list[FilePath] = Field([], description="Paths of short stories that may fill a hole.")
     levels: dict[str, Level] = Field({}, description="Severities of findings by code, e.g. {W511: error}.")
     names: list[Text] = Field([], description="Names that must not break over a line end, in the whole issue.")

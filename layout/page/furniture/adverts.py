@@ -105,7 +105,7 @@ def place_index(page: Page, style: Style) -> Cells | None:
         taken.append(banner_cells(page, style))
     taken.extend(
         Cells(pin.column - 1, pin.line - 1, pin.columns, pin.lines)
-        for pin in (one.pin for one in (*page.entries, *page.adverts))
+        for pin in (*(one.pin for one in page.entries), *(one.pin for one in page.adverts))
         if pin and pin.column and pin.columns and pin.line and pin.lines
     )
     return index_cells(page, style, taken)
