@@ -7,11 +7,12 @@ returned. Nothing is printed here; progress is told to a function that the calle
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from layout.build.assignment import assigned
+from layout.build.assignment import assigned, resettled
 from layout.build.binding import bound_pdfs, checked_files, write_pdfs, write_pictures
 from layout.build.findings import collected
 from layout.build.folder import OutputFolder
@@ -115,10 +116,10 @@ def build(
     tasks = page_tasks(reading, options)
     wanted = frozenset(page.id for page in wanted_pages(issue, options.pages))
     locked = _locked(tasks, wanted, options)
-    made = make_pages(
-        issue, tasks, wanted, locked, options.jobs, lambda done, total: progress("pages", done, total), memo
-    )
-    results = made.results
+    tell = partial(progress, "pages")
+    made = make_pages(issue, tasks, wanted, locked, options.jobs, tell, memo, dealt.loose)
+    results, issue = made.results, made.issue
+    reading = replace(reading, issue=issue)
     stopwatch.lap("pages")
     folder = OutputFolder(out or default_folder(path, issue))
     revised = revisions(folder.path, results)
@@ -150,8 +151,9 @@ def build(
     part = "".join(f".{task.page.id}" for task in tasks if task.page.id in wanted) if options.pages else ""
     folder.write(f"plan{part}.yaml", plan_file(results, reading.styles))
     folder.write(f"timings{part}.json", timings_file(stopwatch.laps, results, checked), reported=False)
+    placings = resettled(dealt.placings, issue)
     report = report_file(
-        issue, results, checked, findings, folder.hashes, options.variant, revised, dealt.placings, draft=bool(drafts)
+        issue, results, checked, findings, folder.hashes, options.variant, revised, placings, draft=bool(drafts)
     )
     folder.finish(f"report{part}.json", report)
     stopwatch.lap("report")

@@ -22,11 +22,11 @@ from layout.reading.bank import on_pages
 from layout.reading.index import referred
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from layout.diagnostics import Diagnostic
     from layout.fontbook import Fontbook
-    from layout.model import Banked, Entry, Page
+    from layout.model import Banked, Entry, Issue, Page
     from layout.plan import PagePlan
     from layout.reading.issue import Reading
 
@@ -34,6 +34,7 @@ WHY: Final = {
     "locked": ("that page is finished with it", "该版已带此稿锁定"),
     "former": ("the former plan has it there", "原版面方案如此"),
     "only": ("no other page is open to it", "只有该版可排"),
+    "swap": ("a page that could not be made changed stories with another", "版面排不下，已与他版对调"),
     "room": ("there it suits the page's room and ranks best", "该版的空位与稿件等级最合适"),
 }
 """Reasons for a page, in both languages."""
@@ -51,10 +52,14 @@ class Placing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
-    """An issue with every story on a page, what went where, and what is to be said of it."""
+    """An issue with every story on a page, what went where, and what is to be said of it.
+
+    `loose` are the stories that nothing holds where they are: they may still change pages.
+    """
 
     reading: Reading
     placings: tuple[Placing, ...] = ()
+    loose: tuple[Banked, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
 
 
@@ -66,7 +71,7 @@ def assigned(reading: Reading, book: Fontbook, unlock: Collection[str] = ()) -> 
         book: the faces.
         unlock: locked pages that are to be made again.
 
-    Findings: I470 for every story placed, W470 for a page whose copy is not within the band of its room.
+    Findings: I470 for every story placed, I472 for a page whose copy is not within the band of its room.
     """
     issue = reading.issue
     if not issue.bank:
@@ -104,10 +109,19 @@ def assigned(reading: Reading, book: Fontbook, unlock: Collection[str] = ()) -> 
     return Assigned(
         reading=replace(settled, issue=replace(made, pages=referred(made.pages))),
         placings=tuple(placings),
+        loose=settled.issue.bank,
         findings=(
             *(_placed(placing, one) for placing, one in zip(placings, issue.bank, strict=True)),
             *(_off(sheet) for sheet in deal.sheets if not within(sheet)),
         ),
+    )
+
+
+def resettled(placings: Sequence[Placing], issue: Issue) -> tuple[Placing, ...]:
+    """Return what went where, as the pages are now."""
+    homes = {story.id: page.id for page in issue.pages for story in page.stories}
+    return tuple(
+        one if homes[one.story] == one.page else replace(one, page=homes[one.story], why="swap") for one in placings
     )
 
 
@@ -194,4 +208,4 @@ def _placed(placing: Placing, one: Banked) -> Diagnostic:
 
 def _off(sheet: Sheet) -> Diagnostic:
     share = round(100 * sheet.taken.usual / sheet.free) if sheet.free > 0 else 0
-    return finding("W470", page=sheet.page, to=sheet.page, copy=sheet.taken.usual, free=sheet.free, share=share)
+    return finding("I472", page=sheet.page, to=sheet.page, copy=sheet.taken.usual, free=sheet.free, share=share)

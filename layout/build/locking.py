@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from layout.build import default_folder
@@ -62,9 +63,8 @@ def lock_pages(path: Path, out: Path | None, options: BuildOptions, progress: Pr
     issue = reading.issue
     wanted = frozenset(page.id for page in wanted_pages(issue, options.pages))
     every = page_tasks(reading, options)
-    made = make_pages(
-        issue, every, wanted, {}, options.jobs, lambda done, total: progress("pages", done, total), Memo()
-    )
+    made = make_pages(issue, every, wanted, {}, options.jobs, partial(progress, "pages"), Memo(), dealt.loose)
+    pages = {page.id: page for page in made.issue.pages}
     tasks, results = [task for task in every if task.page.id in wanted], made.results
     findings = collected(
         reading, [*dealt.findings, *made.findings, *(item for result in results for item in result.findings)]
@@ -78,7 +78,7 @@ def lock_pages(path: Path, out: Path | None, options: BuildOptions, progress: Pr
                 task.issue,
                 result,
                 _press_files(task, result, revised[result.page].number),
-                task.page,
+                pages[task.page.id],
                 task.style,
             )
             for task, result in sound

@@ -256,7 +256,7 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "the mark {name} means nothing in a headline, which keeps one face; its text is set plain",
         "zh": "标题只用一种字体，标记 {name} 不起作用，文字照常排出",
     },
-    "W470": {
+    "I472": {
         "en": "page {to} was given {copy} column lines of copy for {free}: {share} %",
         "zh": "{to} 版空位 {free} 栏行，派稿 {copy} 栏行，为 {share}%",
     },

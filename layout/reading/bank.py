@@ -62,3 +62,18 @@ def on_pages(issue: Issue, homes: Mapping[str, str]) -> Issue:
         for page in issue.pages
     )
     return replace(issue, pages=pages, bank=tuple(one for one in issue.bank if one.story.id not in homes))
+
+
+def moved(pages: Sequence[Page], homes: Mapping[str, str]) -> tuple[Page, ...]:
+    """Return pages with stories that stand alone moved to the end of other pages of them, by story id."""
+    entries = {entry.id: entry for page in pages for entry in page.entries if entry.id in homes}
+    return tuple(
+        replace(
+            page,
+            entries=(
+                *(entry for entry in page.entries if homes.get(entry.id, page.id) == page.id),
+                *(entry for name, entry in entries.items() if homes[name] == page.id and entry not in page.entries),
+            ),
+        )
+        for page in pages
+    )

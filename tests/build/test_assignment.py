@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +15,14 @@ from layout.build.assignment import assigned
 from layout.build.locking import lock_pages
 from layout.build.tasks import silent
 from layout.diagnostics import InputError
+from layout.page.assign import Deal
 from layout.reading.issue import read_issue
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layout.fontbook import Fontbook
+    from layout.page.assign import Offer, Sheet
 
 SUITE = Path(__file__).resolve().parents[1] / "suite" / "inside"
 TALL = "extends: small.yaml\nsheet: {height: 200mm}\ngrid: {lines: 40}\nlegs: {most: 30}\n"
@@ -27,7 +32,7 @@ date: 2026-11-22
 number: "6318"
 style: tall.yaml
 pages:
-  - {{page: A01, section: 要闻, stories: [own.md], index: {{stories: [s1, s4]}}, credits: {{责编: 宋词}}}}
+  - {{page: A01, section: 要闻, stories: [own.md], index: {{stories: [s1, s2, s3, s4]}}, credits: {{责编: 宋词}}}}
   - {{page: A02, section: 民生, credits: {{责编: 宋词}}}}
   - {{page: A03, section: 民生, credits: {{责编: 宋词}}}}
 stories: [{bank}]
@@ -61,12 +66,12 @@ def test_stories_go_to_the_pages_of_their_section(tmp_path: Path, book: Fontbook
     homes = {story.id: page.id for page in issue.pages for story in page.stories}
     index = issue.pages[0].index
     assert index is not None
-    assert [line.page for line in index.lines] == [homes["s1"], homes["s4"]]
+    assert [line.page for line in index.lines] == [homes[line.story] for line in index.lines]
 
 
 def test_a_page_that_is_far_too_full_is_said(tmp_path: Path, book: Fontbook) -> None:
     made = assigned(read_issue(issue_file(tmp_path / "issue", sentences=80)), book)
-    assert {item.page for item in made.findings if item.code == "W470"} == {"A02", "A03"}
+    assert {item.page for item in made.findings if item.code == "I472"} == {"A02", "A03"}
 
 
 def test_a_build_says_what_went_where(tmp_path: Path) -> None:
@@ -116,7 +121,7 @@ def test_a_former_plan_and_a_lock_keep_stories_where_they_are(tmp_path: Path, bo
     ],
 )
 def test_what_is_wrong_in_the_bank(tmp_path: Path, bank: str, code: str) -> None:
-    rest = ", {story: s4.md, section: 民生}"
+    rest = "".join(f", {{story: s{number}.md, section: 民生}}" for number in (2, 3, 4))
     with pytest.raises(InputError) as raised:
         read_issue(issue_file(tmp_path / "issue", bank + rest))
     assert [item.code for item in raised.value.diagnostics] == [code]
@@ -129,3 +134,27 @@ def test_a_story_without_a_page_cannot_change_its_style(tmp_path: Path) -> None:
     with pytest.raises(InputError) as raised:
         read_issue(path)
     assert [item.code for item in raised.value.diagnostics] == ["E141"]
+
+
+def test_a_page_that_fails_changes_stories_with_its_sister(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dealt out badly on purpose, the pages put it right; the index and the report follow."""
+
+    def badly(sheets: Sequence[Sheet], offers: Sequence[Offer]) -> Deal:
+        return Deal(homes={offer.story: "A03" if offer.story == "s4" else "A02" for offer in offers}, sheets=(*sheets,))
+
+    path = issue_file(tmp_path / "issue")
+    monkeypatch.setattr("layout.build.assignment.assign", badly)
+    options = BuildOptions(jobs=1, previews=False)
+    result = build(path, tmp_path / "out", options)
+    report: dict[str, Any] = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    moves = [item for item in result.findings if item.code == "I471"]
+    assert moves
+    assert {one["story"] for one in report["assigned"] if one["why"] == "swap"} == {item.story for item in moves}
+    homes = {one["story"]: one["page"] for one in report["assigned"]}
+    assert sorted(homes.values()) == ["A02", "A02", "A03", "A03"]
+    dump = (tmp_path / "out" / "dumps" / "A01.txt").read_text(encoding="utf-8")
+    told = re.findall(r"page/index-page\S* .*“(\w+)版”", dump)
+    assert told == [homes[line] for line in ("s1", "s2", "s3", "s4")]
+    # a page built by itself comes out as it does among all
+    build(path, tmp_path / "one", BuildOptions(jobs=1, previews=False, pages=("A01",)))
+    assert (tmp_path / "one" / "dumps" / "A01.txt").read_text(encoding="utf-8") == dump
