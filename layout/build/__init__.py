@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from layout.build.assignment import assigned, resettled
 from layout.build.binding import bound_pdfs, checked_files, write_pdfs, write_pictures
-from layout.build.findings import collected
+from layout.build.findings import collected, facing_findings
 from layout.build.folder import OutputFolder
 from layout.build.locks import changed_sources, read_lock, remove_lock
 from layout.build.memo import Memo
@@ -126,7 +126,8 @@ def build(
     pdfs = bound_pdfs(issue, results, options, book, revised, progress, memo)
     stopwatch.lap("write")
     checked = checked_files(results, pdfs, options, progress, memo)
-    findings = collected(reading, [*dealt.findings, *made.findings, *_findings(results), *_findings(checked)])
+    facing = facing_findings(issue, {result.page: result.plan for result in results}, reading.styles)
+    findings = collected(reading, [*dealt.findings, *made.findings, *facing, *_findings(results), *_findings(checked)])
     stopwatch.lap("checks")
     drafts = frozenset(item.page for item in findings if item.severity is Severity.ERROR)
     write_pdfs(folder, issue, pdfs, drafts, options)

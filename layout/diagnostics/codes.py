@@ -260,6 +260,10 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "en": "page {to} was given {copy} column lines of copy for {free}: {share} %",
         "zh": "{to} 版空位 {free} 栏行，派稿 {copy} 栏行，为 {share}%",
     },
+    "W471": {
+        "en": "the heads of `{name}` on page {page_left} and `{other}` on page {page_right} meet at the fold",
+        "zh": "{page_left} 版 `{name}` 与 {page_right} 版 `{other}` 隔缝对题",
+    },
     "I470": {
         "en": "`{name}` goes to page {to} ({area} column lines): {problem}",
         "zh": "`{name}` 排在 {to} 版（约 {area} 栏行）：{problem}",
