@@ -211,7 +211,9 @@ def test_a_jump_that_is_asked_for_is_made_and_one_that_may_be_costs(tabloid: Sty
         ("副刊", "A01", "arabic", "副刊"),
     ],
 )
-def test_pages_are_named_as_the_style_wants(tabloid: Style, target: str, here: str, numerals: str, name: str) -> None:
+def test_pages_are_named_as_the_style_wants(
+    tabloid: Style, target: str, here: str, numerals: str, name: str
+) -> None:
     jump: JumpStyle = replace(tabloid.jump, numerals=numerals)  # type: ignore[arg-type]
     assert page_name(target, here, jump) == name
 

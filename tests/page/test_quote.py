@@ -54,11 +54,7 @@ def set_alone(story: Story, variant: Variant, style: Style, book: Fontbook) -> C
 @given(st.integers(2, 7), st.sampled_from((2, 3)), st.booleans())
 @settings(max_examples=25)
 def test_a_quote_stands_clear_in_its_leg(
-    tabloid: Style,
-    book: Fontbook,
-    paragraphs: int,
-    columns: int,
-    photo: bool,  # noqa: FBT001 - drawn
+    tabloid: Style, book: Fontbook, paragraphs: int, columns: int, photo: bool  # noqa: FBT001 - drawn
 ) -> None:
     story = story_of(paragraphs, photo=photo)
     table = story_table(prepare_copy(story, tabloid, book), frame_of(columns, tabloid, boxed=False), book, front=False)
