@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from layout.checks import check_texts
 from layout.diagnostics import Diagnostic, collate, finding
+from layout.diagnostics.hints import hint
 from layout.page.facing import facing, meeting_heads
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def facing_findings(issue: Issue, plans: Mapping[str, PagePlan], styles: Mapping
                 "W471",
                 page=right.id,
                 story=pair.right,
-                hint=f"pin `{pair.right}` to other lines, or take another plan (`layout plan --alternatives 3`)",
+                hint=hint("pin-apart", name=pair.right),
                 name=pair.left,
                 other=pair.right,
                 page_left=left.id,

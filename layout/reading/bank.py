@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from layout.diagnostics.hints import hint, listed
 from layout.model import Banked, Entry, Issue
 from layout.reading.source import did_you_mean
 
@@ -26,8 +27,8 @@ def banked(fields: BankedFields, copy: Copy, pages: Sequence[Page], sources: Sou
     if not any(made.may_stand(page) for page in pages):
         sections = {page.section: None for page in pages if page.section}
         place = fields.section or fields.story
-        hint = did_you_mean(made.section, sections) or "known are " + ", ".join(sections)
-        sources.report("E142", span=place.span, name=copy.story.id, hint=hint)
+        meant = did_you_mean(made.section, sections) or hint("known-are", **listed(sections))
+        sources.report("E142", span=place.span, name=copy.story.id, hint=meant)
     return made
 
 

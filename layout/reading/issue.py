@@ -149,8 +149,8 @@ class _Reader:
         self._check_levels(tree)
         fillers = tuple(story for item in fields.fillers if (story := self._story(item, None)) is not None)
         bank = tuple(one for item in fields.stories if (one := self._banked(item, pages)) is not None)
-        listed = (story for page in pages for story in page.stories)
-        check_index(pages, (*listed, *(one.story for one in bank)), self.sources)
+        own = (story for page in pages for story in page.stories)
+        check_index(pages, (*own, *(one.story for one in bank)), self.sources)
         self._check_jumps({name for page in pages for name in (page.id, *page.spread)})
         issue = Issue(
             paper=fields.paper.text,

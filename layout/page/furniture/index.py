@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from layout.diagnostics import finding
 from layout.display import Key, Outline, Rule
 from layout.geometry import Cells, Rect
-from layout.page.draw import baseline
+from layout.page.draw import baseline, top_offset
 from layout.page.furniture.drawn import PAGE, Sketch, region_of
-from layout.page.insert import top_offset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
