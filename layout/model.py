@@ -333,6 +333,32 @@ class Advert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexLine:
+    """One line of an index: a story, what is printed of it, and the page where it stands; empty until it has one.
+
+    `given` says that the title is the editor's own, not the story's headline.
+    """
+
+    story: str
+    title: RichText
+    page: str = ""
+    given: bool = False
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """The index of a front page (导读): chosen stories and their pages, at the head or foot of the page's stories."""
+
+    lines: tuple[IndexLine, ...]
+    label: str | None = None
+    at: Literal["foot", "head"] = "head"
+    side: Literal["left", "right"] = "right"
+    pin: Pin | None = None
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
     """A finding that somebody answers for: its code, what it is about, who says so and why.
 
@@ -358,6 +384,7 @@ class Page:
     ink: InkCount = "cmyk"
     entries: tuple[Entry, ...] = ()
     adverts: tuple[Advert, ...] = ()
+    index: Index | None = None
     credits: tuple[tuple[str, str], ...] = ()
     spread: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False)
@@ -371,6 +398,19 @@ class Page:
         """Return the entry of an id, or the one that holds the story of that id."""
         held = (one for one in self.entries if name == one.id or any(name == story.id for story in one.stories))
         return next(held, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banked:
+    """A story without a page yet; it may stand on the pages of its `section`, on any but the front page without one."""
+
+    story: Story
+    section: str = ""
+    span: Span | None = field(default=None, compare=False)
+
+    def may_stand(self, page: Page) -> bool:
+        """Return whether the story may be given this page."""
+        return page.section == self.section if self.section else not page.front
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -397,7 +437,8 @@ class Previous:
 class Issue:
     """A whole issue. `date` is ISO 8601 text; `folder` is where its files lie.
 
-    `grey` prints every page in black alone; `edition` and `file_name` go into the names of released files.
+    `bank` are stories that have no page yet. `grey` prints every page in black alone; `edition` and `file_name` go into
+    the names of released files.
     """
 
     paper: str
@@ -407,6 +448,7 @@ class Issue:
     masthead: Masthead
     pages: tuple[Page, ...]
     fillers: tuple[Story, ...] = ()
+    bank: tuple[Banked, ...] = ()
     levels: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
     previous: Previous | None = None

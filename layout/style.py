@@ -364,6 +364,29 @@ class BannerStyle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexStyle:
+    """The index of a front page (导读): its `name` between two rules, then lines of a title and its page.
+
+    `columns` is its usual width; the name takes `label_lines` grid lines, each line `title.pitch`, with `rule` between
+    them. `{page}` in `reference` is the page's id. `frame` is the width of the rule around all. Titles too long for
+    their line shrink; below `least` that is reported.
+    """
+
+    name: str
+    label: TextStyle
+    label_lines: int
+    title: TextStyle
+    page: TextStyle
+    reference: str
+    columns: int
+    gap_em: float
+    frame: int
+    rule: int
+    ink: Ink
+    least: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreditStyle:
     """Editors' credits (责编 美编 校对) and where they stand."""
 
@@ -476,6 +499,7 @@ class Style:
     folio: FolioStyle
     nameplate: NameplateStyle
     banner: BannerStyle
+    index: IndexStyle
     credits: CreditStyle
     advert: AdvertStyle
     composition: Composition

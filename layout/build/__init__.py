@@ -7,12 +7,14 @@ returned. Nothing is printed here; progress is told to a function that the calle
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from layout.build.assignment import assigned, resettled
 from layout.build.binding import bound_pdfs, checked_files, write_pdfs, write_pictures
-from layout.build.findings import collected
+from layout.build.findings import collected, facing_findings
 from layout.build.folder import OutputFolder
 from layout.build.locks import changed_sources, read_lock, remove_lock
 from layout.build.memo import Memo
@@ -106,23 +108,26 @@ def build(
     stopwatch = _Stopwatch(clock)
     progress("read", 0, 1)
     reading = read_issue(path, options.plan, options.former)
+    book = load_fontbook(fonts_folder(), issue_fonts(reading.issue))
+    dealt = assigned(reading, book, options.unlock)
+    reading = dealt.reading
     issue = reading.issue
-    book = load_fontbook(fonts_folder(), issue_fonts(issue))
     stopwatch.lap("read")
     tasks = page_tasks(reading, options)
     wanted = frozenset(page.id for page in wanted_pages(issue, options.pages))
     locked = _locked(tasks, wanted, options)
-    made = make_pages(
-        issue, tasks, wanted, locked, options.jobs, lambda done, total: progress("pages", done, total), memo
-    )
-    results = made.results
+    tell = partial(progress, "pages")
+    made = make_pages(issue, tasks, wanted, locked, options.jobs, tell, memo, dealt.loose)
+    results, issue = made.results, made.issue
+    reading = replace(reading, issue=issue)
     stopwatch.lap("pages")
     folder = OutputFolder(out or default_folder(path, issue))
     revised = revisions(folder.path, results)
     pdfs = bound_pdfs(issue, results, options, book, revised, progress, memo)
     stopwatch.lap("write")
     checked = checked_files(results, pdfs, options, progress, memo)
-    findings = collected(reading, [*made.findings, *_findings(results), *_findings(checked)])
+    facing = facing_findings(issue, {result.page: result.plan for result in results}, reading.styles)
+    findings = collected(reading, [*dealt.findings, *made.findings, *facing, *_findings(results), *_findings(checked)])
     stopwatch.lap("checks")
     drafts = frozenset(item.page for item in findings if item.severity is Severity.ERROR)
     write_pdfs(folder, issue, pdfs, drafts, options)
@@ -147,7 +152,10 @@ def build(
     part = "".join(f".{task.page.id}" for task in tasks if task.page.id in wanted) if options.pages else ""
     folder.write(f"plan{part}.yaml", plan_file(results, reading.styles))
     folder.write(f"timings{part}.json", timings_file(stopwatch.laps, results, checked), reported=False)
-    report = report_file(issue, results, checked, findings, folder.hashes, options.variant, revised, draft=bool(drafts))
+    placings = resettled(dealt.placings, issue)
+    report = report_file(
+        issue, results, checked, findings, folder.hashes, options.variant, revised, placings, draft=bool(drafts)
+    )
     folder.finish(f"report{part}.json", report)
     stopwatch.lap("report")
     return BuildResult(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from layout.build import default_folder
+from layout.build.assignment import assigned
 from layout.build.findings import collected
 from layout.build.locks import write_lock
 from layout.build.memo import Memo
@@ -54,15 +56,19 @@ def lock_pages(path: Path, out: Path | None, options: BuildOptions, progress: Pr
     """
     progress("read", 0, 1)
     reading = read_issue(path, options.plan, options.former)
+    book = load_fontbook(fonts_folder(), issue_fonts(reading.issue))
+    dealt = assigned(reading, book)
+    reading = dealt.reading
     folder = out or default_folder(path, reading.issue)
     issue = reading.issue
     wanted = frozenset(page.id for page in wanted_pages(issue, options.pages))
     every = page_tasks(reading, options)
-    made = make_pages(
-        issue, every, wanted, {}, options.jobs, lambda done, total: progress("pages", done, total), Memo()
-    )
+    made = make_pages(issue, every, wanted, {}, options.jobs, partial(progress, "pages"), Memo(), dealt.loose)
+    pages = {page.id: page for page in made.issue.pages}
     tasks, results = [task for task in every if task.page.id in wanted], made.results
-    findings = collected(reading, [*made.findings, *(item for result in results for item in result.findings)])
+    findings = collected(
+        reading, [*dealt.findings, *made.findings, *(item for result in results for item in result.findings)]
+    )
     faulty = {item.page for item in findings if item.severity is Severity.ERROR}
     sound = [pair for pair in zip(tasks, results, strict=True) if pair[1].page not in faulty]
     revised = revisions(folder, results)
@@ -72,7 +78,7 @@ def lock_pages(path: Path, out: Path | None, options: BuildOptions, progress: Pr
                 task.issue,
                 result,
                 _press_files(task, result, revised[result.page].number),
-                task.page,
+                pages[task.page.id],
                 task.style,
             )
             for task, result in sound

@@ -172,6 +172,7 @@ def page_sources(issue: Issue, page: Page, style: Style) -> dict[str, str]:
     entries = [(entry.id, _facts(entry.label), _facts(entry.pin)) for entry in page.entries]
     about = [page.id, page.section, page.front, _facts(page.banner), page.ink, page.credits, entries]
     about += [[_facts(advert) for advert in page.adverts]]
+    about += [_facts(page.index)] if page.index else []
     paper = [issue.paper, issue.date, issue.number, _facts(issue.masthead)]
     made = {"issue.yaml": _digest([about, paper]), "style": _digest(_facts(style)), **stories}
     root = Path(issue.folder)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from layout.build.assignment import assigned
 from layout.build.pagework import PageTask, issue_fonts
 from layout.build.pool import each
 from layout.build.tasks import page_tasks
@@ -69,6 +70,8 @@ def plan_issue(path: Path, options: BuildOptions, alternatives: int, progress: P
     """
     progress("read", 0, 1)
     reading = read_issue(path, options.plan, options.former)
+    dealt = assigned(reading, load_fontbook(fonts_folder(), issue_fonts(reading.issue)))
+    reading = dealt.reading
     tasks = [PlanTask(page=task, alternatives=alternatives) for task in page_tasks(reading, options)]
     pages: list[tuple[Scored, ...]] = []
     for made in each(make_plans, tasks, options.jobs):
@@ -80,7 +83,7 @@ def plan_issue(path: Path, options: BuildOptions, alternatives: int, progress: P
         chosen = [made[number] if number < len(made) else made[0] for made in pages]
         scores = {one.plan.page: one.score for one in chosen}
         texts.append(plan_yaml(tuple(one.plan for one in chosen), reading.styles, scores))
-    findings = [*reading.findings, *(item for made in pages for item in made[0].findings)]
+    findings = [*reading.findings, *dealt.findings, *(item for made in pages for item in made[0].findings)]
     return PlanResult(
         texts=tuple(texts), findings=collate(findings, dict(reading.issue.levels)), sources=reading.sources
     )

@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from layout.annotate import annotated, annotations_of
+from layout.build.assignment import assigned
 from layout.build.memo import Memo
-from layout.build.pagework import PageTask
+from layout.build.pagework import PageTask, issue_fonts
 from layout.build.rounds import make_pages
 from layout.comment import Signature, State
 from layout.diagnostics import InputError, OutputError, finding
 from layout.diff.dumped import read_dump
 from layout.diff.texts import told
+from layout.fontbook import load_fontbook
 from layout.remarks.corrections import corrections, strays
 from layout.remarks.listing import asked
 from layout.remarks.mending import mended
 from layout.remarks.notes import finding_notes, notes, remarks
 from layout.remarks.store import Store
+from layout.resources import fonts_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,8 +49,9 @@ def revision_of(dump: str) -> str:
 
 
 def stories_of(issue: Issue) -> dict[str, Story]:
-    """Return the stories of an issue by id."""
-    return {story.id: story for page in issue.pages for story in page.stories}
+    """Return the stories of an issue by id, those of its bank too."""
+    waiting = {one.story.id: one.story for one in issue.bank}
+    return {**waiting, **{story.id: story for page in issue.pages for story in page.stories}}
 
 
 def annotated_page(pdf: bytes, page: PageMap, comments: Sequence[Comment], findings: Sequence[Diagnostic]) -> bytes:
@@ -59,6 +63,8 @@ def annotated_page(pdf: bytes, page: PageMap, comments: Sequence[Comment], findi
 
 def page_maps(reading: Reading, names: Sequence[str], cache: Path | None) -> tuple[PageMap, ...]:
     """Return the maps of pages, made anew from the issue; all pages where no names are given."""
+    dealt = assigned(reading, load_fontbook(fonts_folder(), issue_fonts(reading.issue)))
+    reading = dealt.reading
     tasks = [
         PageTask(
             issue=reading.issue,
@@ -72,7 +78,7 @@ def page_maps(reading: Reading, names: Sequence[str], cache: Path | None) -> tup
         for page in reading.issue.pages
     ]
     wanted = [page.id for page in reading.issue.pages if not names or page.id in names]
-    made = make_pages(reading.issue, tasks, wanted, {}, 0, lambda _done, _total: None, Memo())
+    made = make_pages(reading.issue, tasks, wanted, {}, 0, lambda _done, _total: None, Memo(), dealt.loose)
     return tuple(result.map for result in made.results)
 
 

@@ -14,6 +14,7 @@ from layout.reading.plan import plan_yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from layout.build.assignment import Placing
     from layout.build.pagework import PageResult
     from layout.build.presscheck import Checked
     from layout.build.revisions import Revision
@@ -48,6 +49,7 @@ def report_file(
     hashes: Mapping[str, str],
     variant: str,
     revised: Mapping[str, Revision],
+    placings: Sequence[Placing] = (),
     *,
     draft: bool,
 ) -> bytes:
@@ -81,6 +83,7 @@ def report_file(
             }
             for result in results
         ],
+        **({"assigned": [_plain(placing) for placing in placings]} if placings else {}),
         "findings": [_finding(item, issue) for item in findings],
         "versions": {name: _version(name) for name in LIBRARIES},
         "files": dict(sorted(hashes.items())),

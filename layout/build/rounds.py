@@ -2,7 +2,8 @@
 
 A page from which a story goes on elsewhere is made before the page where it goes on; all others are made side by
 side. Then pages that are short of copy are made again, one after the other, with the fillers that are left: each is
-used once in an issue. What the rounds do depends on the issue alone, so a page built by itself comes out as it does
+used once in an issue. Before that, pages that fail may change stories with others, if those had no page of their own
+(`swaps`). What the rounds do depends on the issue alone, so a page built by itself comes out as it does
 among all.
 """
 
@@ -12,9 +13,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from layout.build.jumps import Jump, refused, resolve, without_jumps
+from layout.build.swaps import badness, changes, sisters
 from layout.diagnostics import finding
 from layout.model import Entry
 from layout.page.jump import continuation
+from layout.reading.bank import moved
+from layout.reading.index import referred
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -22,16 +26,17 @@ if TYPE_CHECKING:
     from layout.build.memo import Memo
     from layout.build.pagework import PageResult, PageTask
     from layout.diagnostics import Diagnostic
-    from layout.model import Issue, Story
+    from layout.model import Banked, Issue, Story
     from layout.pictures import Prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """The pages that were wanted, in the order of the issue, and findings on the issue's jumps."""
+    """The pages that were wanted, in the order of the issue, findings on its jumps, the issue as its stories stand."""
 
     results: tuple[PageResult, ...]
     findings: tuple[Diagnostic, ...]
+    issue: Issue
 
 
 def make_pages(
@@ -42,6 +47,7 @@ def make_pages(
     jobs: int,
     tell: Callable[[int, int], None],
     memo: Memo,
+    loose: Sequence[Banked] = (),
 ) -> Made:
     """Make the pages `wanted` of an issue, and of the others those that they depend on.
 
@@ -53,6 +59,7 @@ def make_pages(
         jobs: processes; see `pool.each`.
         tell: told of pages made, and of how many there are.
         memo: knows pages that were made before; an empty one makes all.
+        loose: stories that may change pages.
 
     Raises:
         FontError, StyleError: a face or print condition cannot be used.
@@ -68,13 +75,28 @@ def make_pages(
         memo=memo,
         results=dict(locked),
         places=dict(_places(jumps, locked)),
+        loose=_free(loose, issue, jumps, locked),
+        groups=tuple(sisters(loose, issue.pages)),
     )
     rounds.make(rounds.linked(wanted))
     for jump in jumps:
         rounds.settle(jump)
+    rounds.swap()
     rounds.fill(issue.fillers, wanted)
     results = tuple(rounds.results[name] for name in rounds.tasks if name in wanted)
-    return Made(results=results, findings=tuple(item for item in rounds.findings if item.page in wanted))
+    pages = referred(moved(issue.pages, rounds.homes))
+    return Made(
+        results=results,
+        findings=tuple(item for item in rounds.findings if item.page in wanted),
+        issue=replace(issue, pages=pages),
+    )
+
+
+def _free(loose: Sequence[Banked], issue: Issue, jumps: Sequence[Jump], locked: Collection[str]) -> dict[str, Banked]:
+    """Return the stories that may change pages: those that go on elsewhere, or that finished pages name, stay."""
+    held = {jump.story.id for jump in jumps}
+    held |= {line.story for page in issue.pages if page.id in locked and page.index for line in page.index.lines}
+    return {one.story.id: one for one in loose if one.story.id not in held}
 
 
 def _bare(issue: Issue, tasks: Sequence[PageTask], jumps: Sequence[Jump]) -> dict[str, PageTask]:
@@ -100,7 +122,11 @@ def _places(jumps: Sequence[Jump], locked: Mapping[str, PageResult]) -> Iterator
 
 @dataclass(slots=True, kw_only=True)
 class _Rounds:
-    """The pages while they are made; `places` is which of its targets each story goes on at, by story."""
+    """The pages while they are made; `places` is which of its targets each story goes on at, by story.
+
+    `loose` are the stories that may change pages, `groups` the pages that are open to the same ones, `homes` where
+    stories have gone, `asked` the pages that have been looked at for such changes: each once.
+    """
 
     jumps: tuple[Jump, ...]
     tasks: dict[str, PageTask]
@@ -112,13 +138,17 @@ class _Rounds:
     held: dict[str, Prepared] = field(default_factory=dict)
     results: dict[str, PageResult] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
+    loose: Mapping[str, Banked] = field(default_factory=dict)
+    groups: tuple[frozenset[str], ...] = ()
+    homes: dict[str, str] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
 
     def linked(self, names: Collection[str]) -> set[str]:
-        """Return pages with all that jumps lead to them or from them."""
+        """Return pages with all that jumps lead to them or from them, and that may change stories with them."""
         found = set(names)
+        bound = [*self.groups, *({jump.source, *jump.targets} for jump in self.jumps)]
         while True:
-            more = {page for jump in self.jumps for page in (jump.source, *jump.targets)
-                    if found & {jump.source, *jump.targets}}  # fmt: skip
+            more = {page for pages in bound if found & pages for page in pages}
             if more <= found:
                 return found
             found |= more
@@ -174,12 +204,59 @@ class _Rounds:
             )
         )
 
+    def swap(self) -> None:
+        """Let pages that fail change stories with others, in the order of the issue, as long as both gain by it."""
+        still = {page for jump in self.jumps for page in (jump.source, *jump.targets)}
+        able = [
+            name
+            for name, task in self.tasks.items()
+            if name in self.results and name not in self.locked and name not in still and task.given is None
+        ]
+        asked = [name for name in able if name not in self.asked] if self.loose else []
+        self.asked.update(asked)
+        for name in asked:
+            if badness(self.results[name]) > (0, 0):
+                pages = {one: self.tasks[one].page for one in able}
+                styles = {one: self.tasks[one].style for one in able}
+                tried = changes(self.results[name], pages, styles, self.loose)
+                next((change for change in tried if self._gains(change.homes, name)), None)
+
+    def _gains(self, homes: Mapping[str, str], page: str) -> bool:
+        """Make the pages that a change concerns, and keep them, and the change, if they are better for it."""
+        was = {story.id: name for name, task in self.tasks.items() for story in task.page.stories}
+        touched = list(dict.fromkeys((page, *(was[story] for story in homes), *homes.values())))
+        before = dict(self.tasks)
+        self._put(homes)
+        tried = [self.memo.page(self._task(name)) for name in touched]
+        if badness(*tried) >= badness(*(self.results[name] for name in touched)):
+            self.tasks = before
+            return False
+        for result in tried:
+            self._keep(result)
+        for name, task in self.tasks.items():
+            # an index names the pages of the stories that have moved
+            if name in self.results and name not in touched and task.page != before[name].page:
+                self._keep(self.memo.page(self._task(name)))
+        self.homes |= homes
+        for story, home in homes.items():
+            span = self.loose[story].span
+            self.findings.append(
+                finding("I471", span=span, page=home, story=story, name=story, old=was[story], new=home)
+            )
+        return True
+
+    def _put(self, homes: Mapping[str, str]) -> None:
+        """Put stories on other pages; indexes follow."""
+        pages = referred(moved([task.page for task in self.tasks.values()], homes))
+        self.tasks = {page.id: replace(self.tasks[page.id], page=page) for page in pages}
+
     def fill(self, fillers: Sequence[Story], wanted: Collection[str]) -> None:
         """Fill the pages that are short of copy, in the order of the issue, each filler once."""
         if not fillers or not any(self.results[name].shortage for name in wanted):
             return
         last = max(number for number, name in enumerate(self.tasks) if name in wanted)
         self.make(self.linked(list(self.tasks)[: last + 1]))
+        self.swap()
         taken = {name for page in self.results.values() for name in page.fillers}
         left = {story.id: story for story in fillers if story.id not in taken}
         for name in [one for one in self.tasks if one in self.results]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from layout.diagnostics.hints import Hint
     from layout.model import Issue, Region, RichText, Story
 
-DISPLAY = frozenset({"headline", "kicker", "deck", "banner", "subhead", "label"})
+DISPLAY = frozenset({"headline", "kicker", "deck", "banner", "index", "subhead", "label"})
 """Parts set large: an error there counts double (newsroom.md 7)."""
 
 
@@ -75,6 +75,9 @@ def _issue(issue: Issue) -> Iterator[Passage]:
     for page in issue.pages:
         if page.banner:
             yield Passage(text=page.banner.text, part="banner", region=issue.region, page=page.id, source=page.banner)
+        for line in page.index.lines if page.index else ():
+            if line.given:
+                yield Passage(text=line.title.text, part="index", region=issue.region, page=page.id, source=line.title)
         for entry in page.entries:
             if entry.label:
                 yield Passage(
@@ -82,6 +85,8 @@ def _issue(issue: Issue) -> Iterator[Passage]:
                 )
             for story in entry.stories:
                 yield from of_story(story, page.id)
+    for one in issue.bank:
+        yield from of_story(one.story)
 
 
 def _parts(story: Story) -> Iterator[tuple[str, RichText]]:

@@ -58,6 +58,12 @@ CODES: Final[dict[str, dict[str, str]]] = {
         "zh": "`{name}` 已冻结，但位置不全：需要 column、columns、line 和 lines",
     },
     "E129": {"en": "`{name}` cannot be pinned so: {problem}", "zh": "`{name}` 不能这样固定：{problem}"},
+    "E140": {"en": "the index names `{name}`, which is no story of the issue", "zh": "导读所列 `{name}` 不是本期稿件"},
+    "E141": {
+        "en": "`{name}` has no page of its own yet and cannot change its style",
+        "zh": "`{name}` 尚未定版，不能改动版式",
+    },
+    "E142": {"en": "no page is open to `{name}`", "zh": "没有可排 `{name}` 的版"},
     "W131": {"en": "byte-order mark at the start of the file is ignored", "zh": "忽略文件开头的字节顺序标记"},
     "W132": {
         "en": "`{name}` at the start of a line means nothing here and is printed as it stands",
@@ -249,6 +255,22 @@ CODES: Final[dict[str, dict[str, str]]] = {
     "W413": {
         "en": "the mark {name} means nothing in a headline, which keeps one face; its text is set plain",
         "zh": "标题只用一种字体，标记 {name} 不起作用，文字照常排出",
+    },
+    "I472": {
+        "en": "page {to} was given {copy} column lines of copy for {free}: {share} %",
+        "zh": "{to} 版空位 {free} 栏行，派稿 {copy} 栏行，为 {share}%",
+    },
+    "W471": {
+        "en": "the heads of `{name}` on page {page_left} and `{other}` on page {page_right} meet at the fold",
+        "zh": "{page_left} 版 `{name}` 与 {page_right} 版 `{other}` 隔缝对题",
+    },
+    "I470": {
+        "en": "`{name}` goes to page {to} ({area} column lines): {problem}",
+        "zh": "`{name}` 排在 {to} 版（约 {area} 栏行）：{problem}",
+    },
+    "I471": {
+        "en": "`{name}` moves from page {old} to page {new}, where it fits better",
+        "zh": "`{name}` 由 {old} 版调至 {new} 版，两版更合适",
     },
     "W460": {
         "en": "`{name}` is no longer set as the plan has it ({problem}): its place is kept and it is set anew",

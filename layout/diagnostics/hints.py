@@ -27,6 +27,10 @@ HINTS: Final[dict[str, dict[str, str]]] = {
     },
     "close-insert": {"en": "write a line `{fence}` where the insert ends", "zh": "请在插件结束处写一行 `{fence}`"},
     "both-take": {"en": "both take {cells}", "zh": "两者都占{cells}"},
+    "pin-apart": {
+        "en": "pin `{name}` to other lines, or take another plan (`layout plan --alternatives 3`)",
+        "zh": "请把 `{name}` 固定到其他行，或另选版面方案（`layout plan --alternatives 3`）",
+    },
     # --- files
     "inside-folder": {
         "en": "keep all files of an issue beside its `issue.yaml`",

@@ -32,6 +32,8 @@ _PARTS: Final = {
     "tail": "文末署名",
     "folio": "报眉",
     "banner": "通栏横题",
+    "index": "导读",
+    "index-page": "导读版次",
     "nameplate": "报头",
     "imprint": "版权信息",
     "credits": "本版署名",

@@ -40,7 +40,8 @@ def export_issue(issue: Path, out: Path) -> Exported:
     """
     reading = read_issue(issue)
     files: dict[str, str | bytes] = {}
-    stories = [*(story for page in reading.issue.pages for story in page.stories), *reading.issue.fillers]
+    issue_stories = (story for page in reading.issue.pages for story in page.stories)
+    stories = [*issue_stories, *(one.story for one in reading.issue.bank), *reading.issue.fillers]
     for story in stories:
         photos = [_photo_name(story, photo, number) for number, photo in enumerate(story.photos, 1)]
         files |= {name: Path(photo.file).read_bytes() for name, photo in zip(photos, story.photos, strict=True)}

@@ -19,6 +19,7 @@ from layout.page.furniture import (
     draw_banner,
     draw_credits,
     draw_folio,
+    draw_index,
     draw_nameplate,
 )
 from layout.page.module import draw_module
@@ -95,6 +96,10 @@ def _furniture(easel: Easel, plan: PagePlan) -> None:
     drawn = [draw_nameplate(issue, page, style, book) if page.front else draw_folio(issue, page, style, book)]
     if "banner" in blocks:
         drawn.append(draw_banner(page, style, book, blocks["banner"]))
+    if "index" in blocks:
+        drawn.append(draw_index(page, style, book, blocks["index"]))
+    elif page.index is not None:
+        easel.say("E402", None, page.index.span, name="index")
     drawn.extend(
         draw_advert(advert, blocks[f"advert:{advert.id}"], style, book)
         for advert in page.adverts

@@ -51,6 +51,7 @@ _TARGETS: Final[dict[type[Boundary], type]] = {
     stylesheet.FolioFields: style.FolioStyle,
     stylesheet.NameplateFields: style.NameplateStyle,
     stylesheet.BannerFields: style.BannerStyle,
+    stylesheet.IndexStyleFields: style.IndexStyle,
     stylesheet.CreditFields: style.CreditStyle,
     stylesheet.AdvertStyleFields: style.AdvertStyle,
     stylesheet.CompositionFields: style.Composition,

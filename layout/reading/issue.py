@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from layout.color import PLATES
@@ -13,8 +13,10 @@ from layout.geometry import points
 from layout.house import House
 from layout.model import Advert, Entry, Issue, Masthead, Page, Waiver
 from layout.reading.artwork import is_artwork, measure, measure_advert
+from layout.reading.bank import banked, with_planned
 from layout.reading.copy import art_path, check_name, read_copy
 from layout.reading.house import former_issue, read_house
+from layout.reading.index import check_index, read_index, referred
 from layout.reading.markup import prose
 from layout.reading.pins import Pinned, check_pins, check_wishes, pin_of
 from layout.reading.plan import PLAN_NAME, read_former, read_plans
@@ -31,11 +33,12 @@ if TYPE_CHECKING:
     from layout.color import InkCount
     from layout.condition import PrintCondition
     from layout.diagnostics import Diagnostic
-    from layout.model import Story
+    from layout.model import Banked, Story
     from layout.plan import PagePlan
     from layout.reading.copy import Copy
     from layout.reading.schema import (
         AdvertFields,
+        BankedFields,
         EntryFields,
         IssueFields,
         MastheadFields,
@@ -145,6 +148,9 @@ class _Reader:
         self._check_page_ids(fields)
         self._check_levels(tree)
         fillers = tuple(story for item in fields.fillers if (story := self._story(item, None)) is not None)
+        bank = tuple(one for item in fields.stories if (one := self._banked(item, pages)) is not None)
+        own = (story for page in pages for story in page.stories)
+        check_index(pages, (*own, *(one.story for one in bank)), self.sources)
         self._check_jumps({name for page in pages for name in (page.id, *page.spread)})
         issue = Issue(
             paper=fields.paper.text,
@@ -154,6 +160,7 @@ class _Reader:
             masthead=self._masthead(fields.masthead),
             pages=pages,
             fillers=fillers,
+            bank=bank,
             levels=tuple(fields.levels.items()),
             names=tuple(name.text for name in fields.names),
             previous=former_issue(fields.previous, fields.number),
@@ -175,6 +182,8 @@ class _Reader:
         )
         house = read_house(fields.house, self.folder, self.sources)
         plans = self._plans(issue)
+        issue = with_planned(issue, plans, self.sources)
+        issue = replace(issue, pages=referred(issue.pages))
         formers = read_former(self.former, self.styles, self.sources) if self.former else {}
         condition = self._condition(fields)
         if condition is None:
@@ -207,6 +216,7 @@ class _Reader:
         adverts = tuple(advert for item in fields.adverts if (advert := self._advert(item, style)) is not None)
         if fields.template is not None and style is not None:
             entries = fill_template(entries, fields.template, style, self.sources)
+        index = read_index(fields.index, self.sources)
         listed: list[Entry | Advert] = [*entries, *adverts]
         usual = fields.template.span if fields.template else None
         pinned = [
@@ -214,6 +224,8 @@ class _Reader:
             for item in listed
             if item.pin is not None
         ]
+        if index is not None and index.pin is not None:
+            pinned.append(Pinned("index", index.pin, index.span))
         if style is not None:
             self.styles[name] = style
             check_pins(pinned, style, max(len(spread), 1), self.sources, front=fields.front)
@@ -226,6 +238,7 @@ class _Reader:
             ink=self._inks(fields, name, style),
             entries=entries,
             adverts=adverts,
+            index=index,
             credits=tuple((role, person.text) for role, person in fields.credits.items()),
             spread=spread,
             span=fields.page.span if fields.page else None,
@@ -296,6 +309,12 @@ class _Reader:
         if copy.overrides is not None and style is not None:
             self._story_style(story.id, copy.overrides)
         return story
+
+    def _banked(self, fields: BankedFields, pages: tuple[Page, ...]) -> Banked | None:
+        before = len(self.copies)
+        if self._story(fields.story, None) is None:
+            return None
+        return banked(fields, self.copies[before], pages, self.sources)
 
     def _story_style(self, name: str, overrides: Mapping) -> None:
         foreign = [key for key, _ in overrides.items if key.text not in STORY_KEYS]

@@ -170,9 +170,11 @@ def read_plans(path: Path, issue: Issue, styles: Dictionary[str, Style], sources
     fields, places = found
     made: dict[str, PagePlan] = {}
     pages = {page.id: page for page in issue.pages}
-    # Second parts of stories, and fillers, stand on pages that do not list them.
-    visitors = tuple(f"{story.id}{SECOND}" for page in issue.pages for story in page.stories if story.jump)
-    visitors += tuple(story.id for story in issue.fillers)
+    # Second parts of stories, fillers and stories of the bank stand on pages that do not list them.
+    waiting = tuple(one.story for one in issue.bank)
+    stories = (*(story for page in issue.pages for story in page.stories), *waiting)
+    visitors = tuple(f"{story.id}{SECOND}" for story in stories if story.jump)
+    visitors += tuple(story.id for story in (*issue.fillers, *waiting))
     for item in fields.pages:
         name = item.page.text
         if name not in pages:

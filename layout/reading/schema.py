@@ -188,6 +188,25 @@ class AdvertFields(Boundary):
     height: Millimetres | None = Field(None, description="Height (e.g. 76mm) where it differs from the kind's.")
 
 
+class IndexLineFields(Boundary):
+    """One line of an index."""
+
+    story: Text = Field(description="Id of the story.")
+    headline: Text | None = Field(None, description="What is printed of it. Default: its headline.")
+
+
+class IndexFields(Boundary):
+    """The index of a front page: stories and the pages where they stand."""
+
+    stories: list[Annotated[IndexLineFields, Shorthand("story")]] = Field(
+        min_length=1, description="Ids of the stories, in the order to print."
+    )
+    name: Text | None = Field(None, description="Its name. Default: the style's, e.g. 导读.")
+    at: Edge = Field("head", description="At which end of the page: foot or head. Default head.")
+    side: Side = Field("right", description="At which side of the page: left or right. Default right.")
+    pin: PinFields | None = Field(None, description="Fixed place on the page.")
+
+
 class PageFields(Boundary):
     """One page, or a spread of pages."""
 
@@ -203,8 +222,18 @@ class PageFields(Boundary):
     template: Text | None = Field(None, description="Page template of the style, e.g. front. Default: none.")
     stories: list[Annotated[EntryFields, Shorthand("story")]] = Field([], description="Stories of the page.")
     adverts: list[AdvertFields] = Field([], description="Advertisements of the page.")
+    index: IndexFields | None = Field(None, description="Index of stories with the pages where they stand (导读).")
     credits: dict[str, Text] = Field({}, description="Who made the page: {责编: …, 美编: …, 校对: …}.")
     overrides: Overrides | None = Field(None, description="Style keys changed for this page alone.")
+
+
+class BankedFields(Boundary):
+    """A story without a page."""
+
+    story: FilePath = Field(description="Path of the story's file.")
+    section: Text | None = Field(
+        None, description="Section whose pages it may stand on. Default: any page but the front page."
+    )
 
 
 class WaiverFields(Boundary):
@@ -328,6 +357,9 @@ class IssueFields(Boundary):
     region: RegionName = Field("zh-Hans", description="Language and typographic habits. Default zh-Hans.")
     masthead: MastheadFields | None = Field(None, description="Nameplate and imprint.")
     pages: list[PageFields] = Field(min_length=1, description="The pages, in order.")
+    stories: list[Annotated[BankedFields, Shorthand("story")]] = Field(
+        [], description="Stories without a page: each is given one, by section, rank and room."
+    )
     fillers: list[FilePath] = Field([], description="Paths of short stories that may fill a hole.")
     levels: dict[str, Level] = Field({}, description="Severities of findings by code, e.g. {W511: error}.")
     names: list[Text] = Field([], description="Names that must not break over a line end, in the whole issue.")

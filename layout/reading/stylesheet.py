@@ -338,6 +338,23 @@ class BannerFields(Boundary):
     rule: Length = Field(description="Width of the rules above and below; 0pt leaves them out.")
 
 
+class IndexStyleFields(Boundary):
+    """The index of a front page."""
+
+    name: Text = Field(description="Its name, e.g. 导读.")
+    label: TextFields = Field(description="The name's type.")
+    label_lines: Count = Field(description="Grid lines that the name takes.")
+    title: TextFields = Field(description="A line's title; its pitch is the distance of lines.")
+    page: TextFields = Field(description="A line's page.")
+    reference: Text = Field(description="How a page is named, with {page}, e.g. {page}版.")
+    columns: Count = Field(description="Width in columns where nothing pins it.")
+    gap_em: Em = Field(description="Gap between title and page in em of the title.")
+    frame: Length = Field(description="Width of the rule around it; 0pt leaves it out.")
+    rule: Length = Field(description="Width of the rules between lines; 0pt leaves them out.")
+    ink: Ink = Field(description="Colour of the rules.")
+    least: Length = Field(description="Size of titles below which a finding warns.")
+
+
 class CreditFields(Boundary):
     """Editors' credits."""
 
@@ -448,6 +465,7 @@ class StyleFields(Boundary):
     folio: FolioFields = Field(description="Folio line.")
     nameplate: NameplateFields = Field(description="Head of the front page.")
     banner: BannerFields = Field(description="Banner line.")
+    index: IndexStyleFields = Field(description="Index of a front page.")
     credits: CreditFields = Field(description="Editors' credits.")
     advert: AdvertStyleFields = Field(description="Advertisements.")
     composition: CompositionFields = Field(description="Rules of composition.")

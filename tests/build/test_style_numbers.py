@@ -35,7 +35,7 @@ COUNTS: Final = {
 }  # fmt: skip
 """Whole numbers of a style that count something; all others are lengths."""
 
-LENGTHS_ALL_THE_SAME: Final = {("FolioStyle", "least"), ("NameplateStyle", "least")}
+LENGTHS_ALL_THE_SAME: Final = {("FolioStyle", "least"), ("NameplateStyle", "least"), ("IndexStyle", "least")}
 """Lengths with the name of a count."""
 
 

@@ -1,7 +1,8 @@
 """Page furniture: all that stands on a page beside its stories, and the cells it takes.
 
-The rooms: `nameplate` and `imprint` (front page), `folio` (inside pages, credits), `banner`, `adverts`, `artwork`.
-Every `draw_…` is a function of frozen values that returns operations and findings; nothing is drawn outside the trim.
+The rooms: `nameplate` and `imprint` (front page), `folio` (inside pages, credits), `banner`, `index`, `adverts`,
+`artwork`. Every `draw_…` is a function of frozen values that returns operations and findings; nothing is drawn outside
+the trim.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from layout.page.furniture.artwork import draw_artwork, place_artwork
 from layout.page.furniture.banner import draw_banner
 from layout.page.furniture.drawn import Drawn
 from layout.page.furniture.folio import draw_credits, draw_folio
+from layout.page.furniture.index import draw_index
 from layout.page.furniture.nameplate import check_nameplate_rank, draw_nameplate
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ __all__ = [
     "draw_banner",
     "draw_credits",
     "draw_folio",
+    "draw_index",
     "draw_nameplate",
     "page_blocks",
     "place_artwork",
@@ -37,6 +40,6 @@ __all__ = [
 
 
 def page_blocks(issue: Issue, page: Page, style: Style) -> tuple[tuple[str, Cells], ...]:
-    """Return the cells that page making leaves free: `nameplate`, `banner`, `advert:<id>`."""
+    """Return the cells that page making leaves free: `nameplate`, `banner`, `index`, `advert:<id>`."""
     del issue  # where furniture stands is the page's matter
     return tuple(blocks(page, style))

@@ -20,6 +20,7 @@ from layout.geometry import Cells, Rect, mm
 from layout.page.draw import ASCENT, baseline
 from layout.page.furniture.artwork import place_artwork
 from layout.page.furniture.drawn import Drawn, Sketch
+from layout.page.furniture.index import index_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,21 @@ def _standing(page: Page, style: Style) -> list[Cells]:
     taken = [nameplate_cells(page, style)] if page.front else []
     if page.banner:
         taken.append(banner_cells(page, style))
-    return taken
+    cells = place_index(page, style)
+    return taken if cells is None else [*taken, cells]
+
+
+def place_index(page: Page, style: Style) -> Cells | None:
+    """Return the cells of the page's index, clear of the head of the page and of what is pinned; None without room."""
+    taken = [nameplate_cells(page, style)] if page.front else []
+    if page.banner:
+        taken.append(banner_cells(page, style))
+    taken.extend(
+        Cells(pin.column - 1, pin.line - 1, pin.columns, pin.lines)
+        for pin in (*(one.pin for one in page.entries), *(one.pin for one in page.adverts))
+        if pin and pin.column and pin.columns and pin.line and pin.lines
+    )
+    return index_cells(page, style, taken)
 
 
 def _in_ear(advert: Advert, page: Page, style: Style) -> bool:
@@ -302,10 +317,12 @@ def _label(advert: Advert, rect: Rect, cells: Cells, sketch: Sketch) -> None:
 
 
 def blocks(page: Page, style: Style) -> Iterator[tuple[str, Cells]]:
-    """Yield the cells of what is no story: `nameplate`, `banner`, `advert:<id>`."""
+    """Yield the cells of what is no story: `nameplate`, `banner`, `index`, `advert:<id>`."""
     if page.front:
         yield "nameplate", nameplate_cells(page, style)
     if page.banner:
         yield "banner", banner_cells(page, style)
+    if (cells := place_index(page, style)) is not None:
+        yield "index", cells
     for name, cells in advert_cells(page, style):
         yield f"advert:{name}", cells
