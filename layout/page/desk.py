@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 BUDGET: Final = 75_000
 """Work units the solver may spend on one page; counted, never timed."""
 
+STANDING_BUDGET: Final = 160_000
+"""Those for what is found around modules that stand: less fits there, and it takes longer to find."""
+
 CHOICE: Final = 8
 """Pages that are looked at for the one that fulfils all wishes, or goes best with what stands."""
 
@@ -108,12 +111,12 @@ class Desk:
             ),
             weights=style.weights,
             wishes=wishes,
-            budget=BUDGET,
+            budget=STANDING_BUDGET if standing else BUDGET,
         )
         count = max(alternatives, CHOICE) if standing or wishes else alternatives
         found = [self._filled(solution, fixed) for solution in solve(problem, count)]
         if standing:
-            found = sorted(map(self.priced, found), key=lambda one: (len(one.unplaced), one.cost))
+            found = sorted(map(self.priced, found), key=_order)
         if wishes:
             found.sort(key=lambda one: len(broken(wishes, {module.id: module.cells for module in one.modules})))
         return found[:alternatives]
@@ -353,3 +356,9 @@ def _module(name: str, cells: Cells, way: Candidate) -> Module:
 def _from_zero(pin: Pin | None, name: str) -> int | None:
     value: int | None = getattr(pin, name) if pin is not None else None
     return None if value is None else value - 1
+
+
+def _order(filled: Filled) -> tuple[int, int, int]:
+    """Order ways to fill a page: everything placed, the least left blank, then by what they cost."""
+    covered = sum(module.cells.columns * module.cells.lines for module in filled.modules)
+    return len(filled.unplaced), -covered, filled.cost
