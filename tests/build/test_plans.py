@@ -129,7 +129,7 @@ def test_modules_given_are_kept_to_the_last_bit_and_the_rest_is_found(desk: Desk
     assert {module for module in again.plan.modules if module.id in {one.id for one in kept}} == set(kept)
     assert not again.plan.unplaced
     blank = sum(hole.columns * hole.lines for hole in again.plan.holes)
-    assert blank <= 0.02 * desk.style.grid.columns * desk.style.grid.lines  # what stands may leave no exact rest
+    assert blank <= 0.06 * desk.style.grid.columns * desk.style.grid.lines  # what stands may leave no exact rest
     stories = {part for module in kept for part in (module.id, *module.id.split("+"))}
     kept_rows, rows = desk.rows(again, stories), desk.rows(free, stories)
     # The rules around a module go by its neighbours, which were found anew.
