@@ -80,7 +80,7 @@ def _group(easel: Easel, entry: Entry, cells: Cells, variant: Variant, left: int
         text = label(entry.label.text, text_style, style, easel.book)
         easel.say_missing(entry.stories[0], source_places(text.shaped.text, text.shaped.missing, entry.label))
         easel.draw(draw_label(text, text_style, x, width, y, Key(entry.id, "label")))
-        under = style.line_y(line) + height - top_offset(style)
+        under = style.line_y(line) + height - pitch // 3  # nearer the label than the head below it
         easel.ops.append(Rule(key, x, under, x + width, under, style.group.rule, style.box.ink))
     line += style.group.label_lines
     side = variant.style == "side"
