@@ -37,7 +37,7 @@ SCHEMA: Final = "http://www.iptc.org/std/ninjs/ninjs-schema_2.1.json"
 _HEADLINES: Final = (("main", "headline"), ("kicker", "kicker"), ("deck", "deck"))
 _BODIES: Final = ("dateline", "tail")
 _USUAL: Final[Mapping[str, object]] = MappingProxyType(
-    {"head": "over", "setting": "horizontal", "locked": False, "names": ()}
+    {"head": "over", "setting": "horizontal", "locked": False, "deck_optional": False, "names": ()}
 )
 """What a story has that states nothing; None for all others."""
 

@@ -244,7 +244,7 @@ PENALTIES: Mapping[str, int] = MappingProxyType(
         "address": 200,  # after a symbol of an address
         "address_digit": 300,  # between letters and digits of an address
         "address_inside": 400,  # inside a long piece of an address
-        "forced": 5000,  # inside a word that hardly a line can hold; dear as a line with gaps of a quarter em
+        "forced": 6000,  # inside a word that hardly a line can hold: the dearest of all, and told apart by its price
     }
 )
 

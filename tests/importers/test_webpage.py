@@ -241,8 +241,8 @@ def test_markdown_becomes_a_story(tmp_path: Path) -> None:
     assert [block.text.text for block in story.body] == [
         "封闭大修的大桥。“创新。”后来强调与代码。",
         "2025. 年度总结",
-        "1. 一项",
-        "2. 二项",
+        "一项",
+        "二项",
         "甲　乙",
         "1　2",
         "引文。",
