@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from layout.build.pagework import PageResult, PageTask, make_page
 from layout.build.pool import each
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Stamps = tuple[tuple[str, int, int], ...]
 """Names, times and sizes of files."""
 
-PAGES_KEPT = 3
+PAGES_KEPT: Final = 3
 """Versions of a page that are kept: with and without what other pages send it, and the one before."""
 
 

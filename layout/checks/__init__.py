@@ -42,7 +42,7 @@ def check_texts(issue: Issue, house: House, digest: Callable[[str], str]) -> tup
         *check_scripts(texts),
         *check_house_words(texts, house),
         *check_people(texts, house),
-        *check_names(issue, texts),
+        *check_names(texts),
         *check_references(issue, texts),
         *check_numbering(issue),
         *check_repeats(issue, digest),

@@ -32,9 +32,8 @@ _SAME: Final = 0.5
 _PAGE_ID: Final = re.compile(r"([A-Za-z]*)(\d+)\Z")
 
 
-def check_names(issue: Issue, texts: Sequence[Passage]) -> Iterator[Diagnostic]:
+def check_names(texts: Sequence[Passage]) -> Iterator[Diagnostic]:
     """Yield names in bylines and credits of one page that differ in one character, the surname apart."""
-    del issue
     by_page: dict[str, dict[str, Passage]] = defaultdict(dict)
     for passage in texts:
         if passage.part in {"byline", "credit", "tail"}:
